@@ -1,0 +1,103 @@
+//! The shell of every page and the route table: the site's table of contents.
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::{SsrMode, path};
+
+use crate::features::account::ui::{AccountPage, SiteFooter, SiteHeader};
+use crate::features::auth::set_up::ui::SetUpPage;
+use crate::features::auth::sign_in::ui::SignInPage;
+use crate::features::auth::two_factor::ui::{TwoFactorPage, TwoFactorSettingsPage};
+use crate::features::help::ui::{GuidePage, HelpPage};
+use crate::features::home::ui::{HomePage, OpenApplicationPage};
+use crate::features::invitations::ui::{CancelInvitationPage, CompletePage, InvitePage};
+use crate::features::mailbox::ui::MailboxPage;
+use crate::features::members::ui::{DeactivatePage, MembersPage};
+use crate::features::organizations::ui::{LeavePage, OverviewPage};
+use crate::ui::form::provide_replay;
+use crate::ui::page::NotFoundPage;
+use crate::ui::{SiteAssets, SkipLink};
+
+/// Where the browser's side begins once its module is loaded.
+const START_SCRIPT: &str = "import(J).then(module => module.default({ module_or_path: W }).then(() => module.hydrate()));";
+
+/// The document around the application. `is_interactive` says whether the page loads the browser's side: pages for strangers
+/// work without, so that they appear at once.
+pub fn shell(assets: SiteAssets, theme: Option<&'static str>, is_interactive: bool) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=theme>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="stylesheet" href=assets.css.clone() />
+                <link rel="icon" href=assets.favicon.clone() type="image/svg+xml" />
+                {is_interactive.then(|| view! { <StartScripts assets=assets.clone() /> })}
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+#[component]
+fn StartScripts(assets: SiteAssets) -> impl IntoView {
+    let script = START_SCRIPT.replace('J', &format!("{:?}", assets.js)).replace('W', &format!("{:?}", assets.wasm));
+    #[cfg(feature = "ssr")]
+    let nonce = leptos::nonce::use_nonce();
+    #[cfg(not(feature = "ssr"))]
+    let nonce: Option<String> = None;
+    view! {
+        <link rel="modulepreload" href=assets.js />
+        <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+        <script type="module" nonce=nonce>{script}</script>
+    }
+}
+
+/// Everything inside the body.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Body />
+        </Router>
+    }
+}
+
+#[component]
+fn Body() -> impl IntoView {
+    provide_replay();
+    view! {
+        <leptos_meta::Title formatter=|title: String| if title.is_empty() { "Nexus".to_owned() } else { format!("{title} · Nexus") } />
+        <SkipLink target="main" />
+        <SiteHeader />
+        <main id="main" tabindex="-1">
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
+                <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async />
+                <Route path=path!("/complete") view=CompletePage ssr=SsrMode::Async />
+                <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/account/two-factor") view=TwoFactorSettingsPage ssr=SsrMode::Async />
+                <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async />
+                <Route path=path!("/help/:guide") view=GuidePage ssr=SsrMode::Async />
+                <Route path=path!("/organizations/:organization") view=OverviewPage ssr=SsrMode::Async />
+                <Route path=path!("/organizations/:organization/leave") view=LeavePage ssr=SsrMode::Async />
+                <Route path=path!("/organizations/:organization/members") view=MembersPage ssr=SsrMode::Async />
+                <Route path=path!("/organizations/:organization/members/invite") view=InvitePage ssr=SsrMode::Async />
+                <Route path=path!("/organizations/:organization/members/:member/deactivate") view=DeactivatePage ssr=SsrMode::Async />
+                <Route path=path!("/organizations/:organization/members/:member/cancel-invitation") view=CancelInvitationPage ssr=SsrMode::Async />
+                <Route path=path!("/applications/:application/open") view=OpenApplicationPage ssr=SsrMode::Async />
+                <Route path=path!("/dev/mailbox") view=MailboxPage ssr=SsrMode::Async />
+                <Route path=path!("/dev/mailbox/:mail") view=MailboxPage ssr=SsrMode::Async />
+            </FlatRoutes>
+        </main>
+        <SiteFooter />
+    }
+}

@@ -1,0 +1,20 @@
+//! What pages ask about the person who looks at them.
+
+use leptos::prelude::*;
+
+use super::model::{Account, Viewer};
+use crate::failure::{Failure, NoRefusal};
+
+/// Who looks at the page with this path. Answers everybody; nobody in particular when there is no live session.
+#[server]
+pub async fn read_viewer(#[server(default)] path: String) -> Result<Viewer, Failure<NoRefusal>> {
+    let request = crate::platform::request::current().await?;
+    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::read_viewer(request, path)).await)
+}
+
+/// One's own account.
+#[server]
+pub async fn read_account() -> Result<Account, Failure<NoRefusal>> {
+    let request = crate::platform::request::current().await?;
+    crate::platform::respond::respond(request.to_completion(super::use_cases::read_account).await)
+}

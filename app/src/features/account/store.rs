@@ -1,0 +1,91 @@
+//! SQL about oneself.
+
+use sqlx::PgPool;
+
+use super::model::ViewerOrganization;
+use crate::features::permissions::access::SignedIn;
+use crate::features::permissions::{Permissions, Role};
+use crate::platform::db::Tx;
+use crate::platform::incidents::Fault;
+use crate::platform::settings::Settings;
+use crate::values::token::TokenDigest;
+
+/// A signed-in person with their active memberships.
+pub(super) struct Looking {
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) factor_is_owed: bool,
+    pub(super) last_opened: Option<String>,
+    pub(super) organizations: Vec<ViewerOrganization>,
+}
+
+/// The person's own words for themselves.
+pub(super) struct Person {
+    pub(super) first_name: String,
+    pub(super) last_name: String,
+    pub(super) username: String,
+    pub(super) email: String,
+}
+
+/// Who a session belongs to, if it is whole and live. One statement, because every page asks it; it needs no transaction.
+pub(super) async fn find_looking(pool: &PgPool, session: &TokenDigest, settings: &Settings) -> Result<Option<Looking>, Fault> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT
+            users.first_name, users.last_name, users.email,
+            EXISTS (SELECT FROM two_factors WHERE two_factors.user_id = users.id AND confirmed_at IS NOT NULL) AS "has_factor!",
+            member.organization_id = sessions.organization_id AS "is_last_opened?",
+            member.role AS "role?", member.permissions AS "permissions?",
+            organizations.slug AS "slug?", organizations.name AS "organization?",
+            EXISTS (
+                SELECT FROM application_access
+                JOIN access_levels USING (organization_id, application_id)
+                WHERE application_access.organization_id = member.organization_id AND application_access.membership_id = member.id
+                    AND access_levels.level <= application_access.level AND access_levels.sensitive
+            ) AS "has_sensitive_access!"
+        FROM sessions
+        JOIN users ON users.id = sessions.user_id
+        LEFT JOIN memberships AS member ON member.user_id = users.id AND member.deactivated_at IS NULL
+        LEFT JOIN organizations ON organizations.id = member.organization_id
+        WHERE sessions.digest = $1 AND sessions.stage = 'full'
+            AND sessions.last_used_at > now() - $2::bigint * interval '1 second'
+            AND sessions.created_at > now() - $3::bigint * interval '1 second'
+        ORDER BY lower(organizations.name), organizations.id
+        "#,
+        session.as_bytes(),
+        i64::try_from(settings.session_idle.as_secs()).unwrap_or(i64::MAX),
+        i64::try_from(settings.session_max.as_secs()).unwrap_or(i64::MAX),
+    )
+    .fetch_all(pool)
+    .await?;
+
+    let mut looking: Option<Looking> = None;
+    for row in rows {
+        let person = looking.get_or_insert_with(|| Looking {
+            name: format!("{} {}", row.first_name, row.last_name),
+            email: row.email,
+            factor_is_owed: false,
+            last_opened: None,
+            organizations: Vec::new(),
+        });
+        let (Some(role), Some(bits), Some(slug), Some(name)) = (row.role, row.permissions, row.slug, row.organization) else {
+            continue;
+        };
+        let unreadable = |what: String| Fault::Inconsistent { table: "memberships", reason: what };
+        let role = Role::parse(&role).ok_or_else(|| unreadable(format!("role {role}")))?;
+        let held = u16::try_from(bits).ok().and_then(Permissions::from_bits).ok_or_else(|| unreadable(format!("permissions {bits}")))?;
+        person.factor_is_owed |= !row.has_factor && (held.is_sensitive() || row.has_sensitive_access);
+        if row.is_last_opened == Some(true) {
+            person.last_opened = Some(slug.clone());
+        }
+        person.organizations.push(ViewerOrganization { slug, name, role, held });
+    }
+    Ok(looking)
+}
+
+/// The caller's own account.
+pub(super) async fn get_person(tx: &mut Tx, signed_in: &SignedIn) -> Result<Person, sqlx::Error> {
+    sqlx::query_as!(Person, "SELECT first_name, last_name, username, email FROM users WHERE id = $1", signed_in.user.as_uuid())
+        .fetch_one(&mut **tx)
+        .await
+}

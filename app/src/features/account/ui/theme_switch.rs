@@ -1,0 +1,47 @@
+//! Following the system's colors, or not.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::paths;
+use crate::ui::Icon;
+
+/// The colors that the browser's cookie asks for: `light`, `dark`, or whatever the system has. The document provides it as
+/// context while the server renders it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChosenTheme(pub Option<String>);
+
+const CHOICES: [(&str, &str, Icon); 3] = [("system", "System", Icon::Monitor), ("light", "Light", Icon::Sun), ("dark", "Dark", Icon::Moon)];
+
+/// System, light or dark. A plain form: the answer is the same page in the chosen colors, with and without scripts.
+#[component]
+pub fn ThemeSwitch() -> impl IntoView {
+    // The cookie is not for scripts, so the browser learns the choice from the page.
+    let chosen = SharedValue::new(|| use_context::<ChosenTheme>().and_then(|theme| theme.0).unwrap_or_else(|| "system".to_owned())).into_inner();
+    let location = use_location();
+    let address = move || {
+        let path = location.pathname.get();
+        let search = location.search.get();
+        if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
+    };
+    let options = CHOICES
+        .into_iter()
+        .map(|(value, words, icon)| {
+            let pressed = if value == chosen { "true" } else { "false" };
+            view! {
+                <button class="segmented__option" type="submit" name="theme" value=value aria-pressed=pressed>
+                    <Icon name=icon />
+                    {words}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <form method="post" action=paths::THEME>
+            <input type="hidden" name="next" value=address />
+            <div class="segmented" role="group" aria-label="Theme">
+                {options}
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,25 @@
+//! What the registration form asks while it is filled in.
+
+use leptos::prelude::*;
+
+use super::model::{PasswordJudgement, UsernameSuggestion};
+use crate::failure::{Failure, NoRefusal};
+
+/// The username that the names make, and whether it is free. Answers only somebody with a live link: the names of all
+/// accounts are not to be read by guessing.
+#[server]
+pub async fn suggest_username(
+    #[server(default)] token: String,
+    #[server(default)] first_name: String,
+    #[server(default)] last_name: String,
+) -> Result<UsernameSuggestion, Failure<NoRefusal>> {
+    let request = crate::platform::request::current().await?;
+    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::suggest_username(request, token, first_name, last_name)).await)
+}
+
+/// How good a password is; nothing is kept of it.
+#[server]
+pub async fn judge_password(#[server(default)] password: String) -> Result<PasswordJudgement, Failure<NoRefusal>> {
+    let request = crate::platform::request::current().await?;
+    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::judge_password(request, password)).await)
+}

@@ -1,0 +1,94 @@
+//! SQL of accounts coming to be.
+
+use crate::platform::db::Tx;
+use crate::values::email_address::EmailAddress;
+use crate::values::ids::{MembershipId, UserId};
+use crate::values::moment::Moment;
+use crate::values::token::TokenDigest;
+use crate::values::username::Username;
+
+/// A row of `users`.
+pub(super) struct NewUser<'account> {
+    pub(super) id: UserId,
+    pub(super) email: &'account EmailAddress,
+    pub(super) is_email_proved: bool,
+    pub(super) username: &'account Username,
+    pub(super) first_name: &'account str,
+    pub(super) last_name: &'account str,
+    pub(super) password_hash: &'account str,
+}
+
+/// Adds an account. Fails on `users_one_per_address` when the address has one.
+pub(super) async fn insert_user(tx: &mut Tx, user: &NewUser<'_>, now: Moment) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        r#"
+        INSERT INTO users (id, email, email_key, email_proved_at, username, first_name, last_name, password_hash, created_at)
+        VALUES ($1, $2, $3, CASE WHEN $4 THEN $9::timestamptz END, $5, $6, $7, $8, $9)
+        "#,
+        user.id.as_uuid(),
+        user.email.as_str(),
+        user.email.key(),
+        user.is_email_proved,
+        user.username.key(),
+        user.first_name,
+        user.last_name,
+        user.password_hash,
+        now.to_offset_date_time(),
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes a username for ever. A draft of `draft_of` may be taken over by its own person; anybody else's is taken: false.
+pub(super) async fn claim_username(
+    tx: &mut Tx,
+    username: &Username,
+    user: UserId,
+    draft_of: Option<MembershipId>,
+    now: Moment,
+) -> Result<bool, sqlx::Error> {
+    let claimed = sqlx::query!(
+        r#"
+        INSERT INTO usernames AS taken (username, user_id, reserved_at) VALUES ($1, $2, $4)
+        ON CONFLICT (username) DO UPDATE SET user_id = $2, organization_id = NULL, membership_id = NULL, reserved_at = $4
+            WHERE taken.user_id IS NULL AND taken.membership_id = $3
+        "#,
+        username.key(),
+        user.as_uuid(),
+        draft_of.map(MembershipId::as_uuid),
+        now.to_offset_date_time(),
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(claimed.rows_affected() == 1)
+}
+
+/// Those of `candidates` that nobody has or had.
+pub(super) async fn list_free_usernames(tx: &mut Tx, candidates: &[String]) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"
+        SELECT candidate AS "candidate!" FROM unnest($1::text[]) WITH ORDINALITY AS candidates (candidate, position)
+        WHERE NOT EXISTS (SELECT FROM usernames WHERE usernames.username = candidate)
+        ORDER BY position
+        "#,
+        candidates,
+    )
+    .fetch_all(&mut **tx)
+    .await
+}
+
+/// Whether a link with this digest is live: issued, not past, not used and not void.
+pub(super) async fn is_live_link(tx: &mut Tx, digest: &TokenDigest) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"
+        SELECT EXISTS (
+            SELECT FROM links WHERE digest = $1 AND used_at IS NULL AND voided_at IS NULL AND expires_at > now()
+        ) AS "live!"
+        "#,
+        digest.as_bytes(),
+    )
+    .fetch_one(&mut **tx)
+    .await
+}
+

@@ -1,0 +1,176 @@
+//! The short stories of accounts coming to be.
+
+use super::model::{PasswordJudgement, RegistrationFields, UsernameSuggestion};
+use super::refusal::RegistrationRefusal;
+use super::store::{self, NewUser};
+use super::{rules, usernames};
+use crate::failure::{Failure, NoRefusal};
+use crate::features::audit::event::Event;
+use crate::features::audit::{self, Cause};
+use crate::platform::db::Tx;
+use crate::platform::passwords;
+use crate::platform::request::Working;
+use crate::platform::sealing;
+use crate::platform::throttle::{self, Attempt};
+use crate::values::display_name::PersonName;
+use crate::values::email_address::EmailAddress;
+use crate::values::ids::{MembershipId, UserId};
+use crate::values::password::NewPassword;
+use crate::values::token::{Token, TokenPurpose};
+use crate::values::username::Username;
+
+/// How many free usernames are offered instead of a taken one.
+const ALTERNATIVES_OFFERED: usize = 3;
+/// How many numbers are tried for them in one query.
+const ALTERNATIVES_TRIED: u32 = 40;
+
+/// An account that can be created: everything typed is in order and the password is hashed.
+pub(crate) struct PreparedAccount {
+    /// Given name.
+    pub first_name: PersonName,
+    /// Family name.
+    pub last_name: PersonName,
+    /// The username.
+    pub username: Username,
+    /// Whether the username was made from the names.
+    is_automatic: bool,
+    email: EmailAddress,
+    password_hash: String,
+}
+
+/// Checks everything that was typed and hashes the password. `weak_words` are what somebody who knows the person would try:
+/// the organization's name and the like; names and address are added here. Holds no connection.
+pub(crate) async fn prepare(
+    request: &Working,
+    fields: &RegistrationFields,
+    email: &EmailAddress,
+    weak_words: &[&str],
+) -> Result<PreparedAccount, Failure<RegistrationRefusal>> {
+    let state = request.state();
+    let mut refusals = Vec::new();
+
+    let first_name = PersonName::parse(&fields.first_name).map_err(|error| refusals.push(RegistrationRefusal::FirstName(error)));
+    let last_name = PersonName::parse(&fields.last_name).map_err(|error| refusals.push(RegistrationRefusal::LastName(error)));
+    let is_automatic = rules::is_automatic(fields);
+    let username = match (is_automatic, &first_name, &last_name) {
+        (true, Ok(first_name), Ok(last_name)) => Ok(usernames::generate(first_name.as_str(), last_name.as_str(), email.local_part())),
+        (true, _, _) => Err(()),
+        (false, _, _) => Username::parse(&fields.username).map_err(|error| refusals.push(RegistrationRefusal::Username(error))),
+    };
+    let password = NewPassword::parse(&fields.password, state.settings.password_minimum).map_err(|error| refusals.push(RegistrationRefusal::Password(error)));
+    if let Ok(password) = &password {
+        let mut known = vec!["nexus", fields.first_name.as_str(), fields.last_name.as_str(), fields.username.as_str(), email.as_str(), email.local_part()];
+        known.extend_from_slice(weak_words);
+        let known: Vec<&str> = known.into_iter().flat_map(|words| std::iter::once(words).chain(words.split_whitespace())).filter(|word| !word.is_empty()).collect();
+        let strength = passwords::strength(password.expose(), &known);
+        if strength.score < rules::FEWEST_POINTS {
+            let advice = strength.advice.filter(|advice| !advice.is_empty());
+            refusals.push(RegistrationRefusal::WeakPassword(advice.unwrap_or_else(|| "Use a longer one, or several unrelated words.".to_owned())));
+        }
+    }
+    if state.settings.terms_url.is_some() && fields.terms != "on" {
+        refusals.push(RegistrationRefusal::Terms);
+    }
+    let (Ok(first_name), Ok(last_name), Ok(username), Ok(password), true) = (first_name, last_name, username, password, refusals.is_empty()) else {
+        return Err(Failure::Refused(refusals));
+    };
+
+    let password_hash = match state.passwords.hash(password.expose(), &state.randomness).await? {
+        Ok(hash) => hash,
+        Err(passwords::Overloaded) => return Err(Failure::TooManyAttempts { wait_seconds: 2 }),
+    };
+    Ok(PreparedAccount { first_name, last_name, username, is_automatic, email: email.clone(), password_hash })
+}
+
+/// Creates the account in the caller's transaction. `draft_of` is the membership whose username draft the person may take over.
+pub(crate) async fn create_account(
+    tx: &mut Tx,
+    request: &Working,
+    account: &PreparedAccount,
+    is_email_proved: bool,
+    draft_of: Option<MembershipId>,
+    cause: &Cause,
+) -> Result<UserId, Failure<RegistrationRefusal>> {
+    let user = UserId::from_uuid(request.random_id(cause.at)?);
+
+    let new_user = NewUser {
+        id: user,
+        email: &account.email,
+        is_email_proved,
+        username: &account.username,
+        first_name: account.first_name.as_str(),
+        last_name: account.last_name.as_str(),
+        password_hash: &account.password_hash,
+    };
+    if !free_usernames(tx, std::slice::from_ref(&account.username)).await?.is_empty() || draft_of.is_some() {
+        match store::insert_user(tx, &new_user, cause.at).await {
+            Ok(()) => {}
+            Err(error) => return Err(refused_by_constraint(error, &account.username)),
+        }
+        if store::claim_username(tx, &account.username, user, draft_of, cause.at).await? {
+            let event = Event::RegistrationCompleted { user, username: account.username.key().to_owned() };
+            audit::record(tx, request.state(), &Cause { actor: Some(user), ..cause.clone() }, &event).await?;
+            return Ok(user);
+        }
+    }
+
+    let username = account.username.key().to_owned();
+    let alternatives = free_alternatives(tx, &account.username).await?;
+    Err(Failure::from(if account.is_automatic {
+        RegistrationRefusal::AutomaticUsernameTaken { username, alternatives }
+    } else {
+        RegistrationRefusal::UsernameTaken { username, alternatives }
+    }))
+}
+
+/// What the form shows while the names are typed.
+pub(super) async fn suggest_username(
+    request: Working,
+    token: String,
+    first_name: String,
+    last_name: String,
+) -> Result<UsernameSuggestion, Failure<NoRefusal>> {
+    let token = Token::parse_for(TokenPurpose::Link, &token).map_err(|_| Failure::NotFound)?;
+    let mut tx = request.begin().await?;
+    if !store::is_live_link(&mut tx, &sealing::digest(&token)).await? {
+        return Err(Failure::NotFound);
+    }
+
+    let limited = |name: &str| name.chars().take(PersonName::MAXIMUM_LENGTH).collect::<String>();
+    let username = usernames::generate(&limited(&first_name), &limited(&last_name), "");
+    let is_free = !free_usernames(&mut tx, std::slice::from_ref(&username)).await?.is_empty();
+    let alternatives = if is_free { Vec::new() } else { free_alternatives(&mut tx, &username).await? };
+
+    tx.commit().await?;
+    Ok(UsernameSuggestion { username: username.key().to_owned(), is_free, alternatives })
+}
+
+/// The meter's judgement. Limited per network, because the estimate costs time.
+pub(super) async fn judge_password(request: Working, password: String) -> Result<PasswordJudgement, Failure<NoRefusal>> {
+    let network = request.origin().network.map(|network| network.to_string()).unwrap_or_default();
+    if let Attempt::Locked { wait_seconds } = throttle::count(request.state(), throttle::JUDGEMENT_BY_NETWORK, &sealing::digest_text(&network)).await? {
+        return Err(Failure::TooManyAttempts { wait_seconds });
+    }
+    let strength = passwords::strength(&password, &["nexus"]);
+    Ok(rules::judge(password.chars().count(), request.state().settings.password_minimum, strength.score, strength.advice))
+}
+
+async fn free_usernames(tx: &mut Tx, candidates: &[Username]) -> Result<Vec<String>, sqlx::Error> {
+    let candidates: Vec<String> = candidates.iter().map(|candidate| candidate.key().to_owned()).collect();
+    store::list_free_usernames(tx, &candidates).await
+}
+
+async fn free_alternatives(tx: &mut Tx, taken: &Username) -> Result<Vec<String>, sqlx::Error> {
+    let candidates: Vec<Username> = (2..=ALTERNATIVES_TRIED).map(|number| usernames::numbered(taken, number)).collect();
+    let mut free = free_usernames(tx, &candidates).await?;
+    free.truncate(ALTERNATIVES_OFFERED);
+    Ok(free)
+}
+
+fn refused_by_constraint(error: sqlx::Error, username: &Username) -> Failure<RegistrationRefusal> {
+    match error.as_database_error().and_then(|error| error.constraint()) {
+        Some("users_one_per_address") => RegistrationRefusal::AddressTaken.into(),
+        Some("users_one_per_username") => RegistrationRefusal::UsernameTaken { username: username.key().to_owned(), alternatives: Vec::new() }.into(),
+        _ => error.into(),
+    }
+}

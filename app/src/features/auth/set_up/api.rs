@@ -1,0 +1,22 @@
+//! What the page of a set-up link asks the server.
+
+use leptos::prelude::*;
+
+use super::model::{SetUpForm, SetUpLink};
+use super::refusal::SetUpRefusal;
+use crate::failure::{Failure, NoRefusal};
+use crate::values::go_to::GoTo;
+
+/// What a set-up link still is good for. Changes nothing.
+#[server]
+pub async fn read_set_up_link(#[server(default)] token: String) -> Result<SetUpLink, Failure<NoRefusal>> {
+    let request = crate::platform::request::current().await?;
+    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::read_link(request, token)).await)
+}
+
+/// Creates the first account and its organization.
+#[server]
+pub async fn set_up_installation(#[server(default)] form: SetUpForm) -> Result<GoTo, Failure<SetUpRefusal>> {
+    let request = crate::platform::request::current().await?;
+    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::set_up(request, form)).await)
+}

@@ -1,0 +1,64 @@
+//! When an installation may be set up; pure.
+
+use super::refusal::SetUpRefusal;
+use crate::values::moment::Moment;
+
+/// How long a printed link is valid.
+pub const LINK_SECONDS: i64 = 72 * 3_600;
+
+/// What is known of a set-up link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The end of its time.
+    pub expires_at: Moment,
+    /// Whether somebody has used it.
+    pub is_used: bool,
+}
+
+/// Only a live link, and only while there is nobody. That somebody was faster counts for more than the link's time.
+pub fn may_set_up(link: Option<Link>, has_people: bool, now: Moment) -> Result<(), SetUpRefusal> {
+    let link = link.ok_or(SetUpRefusal::Unknown)?;
+    if link.is_used || has_people {
+        return Err(SetUpRefusal::Done);
+    }
+    if !link.expires_at.is_after(now) {
+        return Err(SetUpRefusal::Expired);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Moment = Moment::from_microseconds(1_000_000_000);
+
+    fn link(seconds_left: i64, is_used: bool) -> Option<Link> {
+        Some(Link { expires_at: NOW.plus(seconds_left), is_used })
+    }
+
+    #[test]
+    fn a_live_link_sets_up_while_there_is_nobody() {
+        assert_eq!(may_set_up(link(1, false), false, NOW), Ok(()));
+        assert_eq!(may_set_up(link(LINK_SECONDS, false), false, NOW), Ok(()));
+    }
+
+    #[test]
+    fn a_links_time_ends_at_its_last_instant() {
+        assert_eq!(may_set_up(link(0, false), false, NOW), Err(SetUpRefusal::Expired));
+        assert_eq!(may_set_up(link(-1, false), false, NOW), Err(SetUpRefusal::Expired));
+    }
+
+    #[test]
+    fn the_first_person_ends_every_link() {
+        assert_eq!(may_set_up(link(1, true), true, NOW), Err(SetUpRefusal::Done));
+        assert_eq!(may_set_up(link(1, false), true, NOW), Err(SetUpRefusal::Done));
+        assert_eq!(may_set_up(link(-1, false), true, NOW), Err(SetUpRefusal::Done));
+    }
+
+    #[test]
+    fn an_unknown_link_learns_nothing_about_the_installation() {
+        assert_eq!(may_set_up(None, false, NOW), Err(SetUpRefusal::Unknown));
+        assert_eq!(may_set_up(None, true, NOW), Err(SetUpRefusal::Unknown));
+    }
+}

@@ -1,0 +1,66 @@
+//! Where somebody signs in. It loads no script, so everything on it is plain HTML.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::features::auth::sign_in::api::{SignIn, read_sign_in_progress};
+use crate::features::auth::sign_in::model::SignInProgress;
+use crate::paths;
+use crate::ui::badge::Tone;
+use crate::ui::field::{FieldKind, HiddenField, PasswordField, TextField};
+use crate::ui::form::{Form, Submission};
+use crate::ui::page::{Loaded, Page};
+use crate::ui::page_status::PageStatus;
+use crate::ui::{Button, ButtonVariant, Notice};
+
+/// Asks for name and password, and leads on whoever is signed in already.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let query = use_query_map();
+    let next = move || query.with_untracked(|query| query.get("next")).unwrap_or_default();
+    let progress = Resource::new_blocking(|| (), |()| read_sign_in_progress());
+    let submission = Submission::<SignIn>::new();
+    let status = PageStatus::here();
+    view! {
+        <Loaded
+            resource=progress
+            view=move |progress| {
+                if progress == SignInProgress::SignedIn {
+                    status.go_to(paths::own_page_or_home(&next()));
+                }
+                view! { <SignInCard submission next=next() are_codes_spent=progress == SignInProgress::CodesSpent /> }.into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn SignInCard(submission: Submission<SignIn>, next: String, are_codes_spent: bool) -> impl IntoView {
+    view! {
+        <Page title="Sign in" class="entry">
+            <div class="entry__card">
+                <div class="entry__head">
+                    <h1 class="entry__title">"Sign in"</h1>
+                </div>
+                {are_codes_spent
+                    .then(|| {
+                        view! {
+                            <Notice tone=Tone::Red title="Five wrong codes: sign in again">
+                                "Start over with your password, then enter the code that your authenticator app shows now."
+                            </Notice>
+                        }
+                    })}
+                <Form submission>
+                    <HiddenField name="next" value=next />
+                    <TextField label="Username or email" name="identifier" kind=FieldKind::Identifier />
+                    <PasswordField label="Password" name="password" />
+                    <div class="form__actions">
+                        <Button variant=ButtonVariant::Primary busy=submission.busy()>
+                            "Sign in"
+                        </Button>
+                    </div>
+                </Form>
+            </div>
+        </Page>
+    }
+}

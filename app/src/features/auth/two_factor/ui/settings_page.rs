@@ -1,0 +1,114 @@
+//! One's own second factor: setting it up, or its recovery codes.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::recovery_codes::NewRecoveryCodes;
+use super::set_up_form::SetUpForm;
+use crate::features::auth::two_factor::api::{RenewRecoveryCodes, TurnOnTwoFactor, read_own_factor};
+use crate::features::auth::two_factor::model::{OwnFactor, RecoveryCodes};
+use crate::paths;
+use crate::ui::badge::{Badge, Tone};
+use crate::ui::field::{FieldKind, PasswordField, TextField};
+use crate::ui::form::{Form, Submission};
+use crate::ui::page::{Loaded, Page};
+use crate::ui::{Button, ButtonVariant, KeyValue, KeyValues, PageHeader};
+use crate::values::moment::Moment;
+
+const TITLE: &str = "Two-factor authentication";
+
+/// Shows the set-up, or what is set up; and new recovery codes once, when they have just been made.
+#[component]
+pub fn TwoFactorSettingsPage() -> impl IntoView {
+    let query = use_query_map();
+    let next = move || paths::own_page_or_home(&query.with_untracked(|query| query.get("next")).unwrap_or_default()).to_owned();
+    let turn_on = Submission::<TurnOnTwoFactor>::new();
+    let renewal = Submission::<RenewRecoveryCodes>::new();
+    // A form that comes back without scripts keeps the secret that has been scanned.
+    let pending = turn_on.typed("pending").unwrap_or_default();
+    let own_factor = Resource::new_blocking(move || pending.clone(), read_own_factor);
+
+    // Only what is shown in place, so that a refusal leaves the form and what was typed alone.
+    let made = Memo::new(move |_| {
+        turn_on.success().map(|codes| (Made::WithFactor, codes)).or_else(|| renewal.success().map(|codes| (Made::Anew, codes)))
+    });
+    view! {
+        <Loaded
+            resource=own_factor
+            view=move |own_factor| {
+                (move || match made.get() {
+                    Some((made, codes)) => view! { <Finished made codes next=next() /> }.into_any(),
+                    None => {
+                        match own_factor.clone() {
+                            OwnFactor::NotSetUp { is_owed, asks_password, pending } => {
+                                view! {
+                                    <Page title=TITLE class="page page--narrow">
+                                        <SetUpForm submission=turn_on is_owed asks_password pending />
+                                    </Page>
+                                }
+                                    .into_any()
+                            }
+                            OwnFactor::SetUp { since, unused_recovery_codes } => {
+                                view! { <Present renewal since unused_recovery_codes /> }.into_any()
+                            }
+                        }
+                    }
+                })
+                    .into_any()
+            }
+        />
+    }
+}
+
+/// What recovery codes were made with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Made {
+    WithFactor,
+    Anew,
+}
+
+#[component]
+fn Finished(made: Made, codes: RecoveryCodes, next: String) -> impl IntoView {
+    let done = match made {
+        Made::WithFactor => "Two-factor authentication is on",
+        Made::Anew => "You have new recovery codes; the former ones no longer work",
+    };
+    view! {
+        <Page title=TITLE class="page page--narrow">
+            <PageHeader title="Your recovery codes" sentence="They get you in when you don't have your authenticator app. Each works once." />
+            <NewRecoveryCodes done codes next />
+        </Page>
+    }
+}
+
+#[component]
+fn Present(renewal: Submission<RenewRecoveryCodes>, since: Moment, unused_recovery_codes: i64) -> impl IntoView {
+    view! {
+        <Page title=TITLE class="page page--narrow">
+            <PageHeader
+                title=TITLE
+                sentence="Signing in takes your password and a code of your authenticator app."
+                beside=|| view! { <Badge tone=Tone::Green>"On"</Badge> }.into_any()
+            />
+            <KeyValues>
+                <KeyValue term="On since">
+                    <time datetime=since.iso()>{since.date_time_utc()}</time>
+                </KeyValue>
+                <KeyValue term="Recovery codes left">{unused_recovery_codes.to_string()}</KeyValue>
+            </KeyValues>
+            <section class="section" aria-labelledby="renewal">
+                <h2 id="renewal">"New recovery codes"</h2>
+                <p class="section__sentence">"Make new ones when few are left, or when somebody may have seen them. The former ones stop working at once."</p>
+                <Form submission=renewal prefix="renewal">
+                    <PasswordField label="Your password" name="password" />
+                    <TextField label="Authentication code" name="code" kind=FieldKind::OneTimeCode limit=12 />
+                    <div class="form__actions">
+                        <Button variant=ButtonVariant::Primary busy=renewal.busy()>
+                            "Make new recovery codes"
+                        </Button>
+                    </div>
+                </Form>
+            </section>
+        </Page>
+    }
+}

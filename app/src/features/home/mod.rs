@@ -1,0 +1,19 @@
+//! # Home
+//!
+//! The first page after signing in: what one can open, where one belongs, what waits.
+//!
+//! * `My applications` shows those that the person can open: access was granted, the membership is active, and it holds the
+//!   permission to open applications. Nobody sees an application that they have no access to.
+//! * An application's own address checks the same once more, at every opening, and then leads there. Without access it says
+//!   why, with the form to ask; it names the application only to those who have access to it.
+//! * Whoever is not an active member of the application's organization is told that there is no such page.
+//! * Where a membership has ended, the page says so.
+pub mod api;
+pub mod model;
+pub mod rules;
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+mod store;
+#[cfg(feature = "ssr")]
+pub(crate) mod use_cases;

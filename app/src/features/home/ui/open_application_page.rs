@@ -1,0 +1,71 @@
+//! The way to an application.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::features::home::api::open_application;
+use crate::features::home::model::Opening;
+use crate::features::organizations::ui::MessageAdministratorsForm;
+use crate::paths;
+use crate::ui::page::{Loaded, Page};
+use crate::ui::page_status::PageStatus;
+use crate::ui::{ButtonLink, ButtonVariant};
+
+/// Leads to the application, or says why not.
+#[component]
+pub fn OpenApplicationPage() -> impl IntoView {
+    let location = use_location();
+    let application = Memo::new(move |_| location.pathname.with(|path| paths::application_in(path).unwrap_or_default().to_owned()));
+    let opening = Resource::new_blocking(move || application.get(), open_application);
+    let status = PageStatus::here();
+    view! {
+        <Loaded
+            resource=opening
+            view=move |opening| match opening {
+                Opening::At { address, name } => {
+                    status.go_to(&address);
+                    view! { <OnTheWay address name /> }.into_any()
+                }
+                Opening::Refused { reason, organization, organization_name } => {
+                    status.set(403);
+                    view! { <Refused reason=reason.to_string() organization organization_name /> }.into_any()
+                }
+            }
+        />
+    }
+}
+
+/// Seen only where the browser does not follow by itself.
+#[component]
+fn OnTheWay(address: String, name: String) -> impl IntoView {
+    view! {
+        <Page title=name.clone() class="page page--narrow">
+            <h1>{format!("Opening {name}")}</h1>
+            <p>
+                <a href=address rel="external">{format!("Go to {name}")}</a>
+            </p>
+        </Page>
+    }
+}
+
+#[component]
+fn Refused(reason: String, organization: String, organization_name: String) -> impl IntoView {
+    view! {
+        <Page title="You may not open this application" class="page page--narrow">
+            <div class="problem">
+                <h1 class="problem__title">"You may not open this application"</h1>
+                <div class="problem__explanation">
+                    <p>{reason}</p>
+                    <p>{format!("Contact an administrator of {organization_name} if you need it.")}</p>
+                </div>
+                <div class="card">
+                    <h2>"Message the administrators"</h2>
+                    <MessageAdministratorsForm organization />
+                </div>
+                <p class="problem__actions">
+                    <ButtonLink href=paths::HOME variant=ButtonVariant::Secondary>"Go to the home page"</ButtonLink>
+                </p>
+            </div>
+        </Page>
+    }
+}

@@ -1,0 +1,1 @@
+//! Use cases of invitations against a real database.

@@ -1,0 +1,69 @@
+//! Confirming that an invitation is cancelled.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::features::invitations::api::{CancelInvitation, preview_cancellation};
+use crate::features::invitations::model::CancellationPreview;
+use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
+use crate::paths;
+use crate::ui::field::HiddenField;
+use crate::ui::form::{Form, Submission};
+use crate::ui::page::Loaded;
+use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Notice, PageHeader, Tone};
+
+/// Asks first and names the person; afterwards the list, without the row.
+#[component]
+pub fn CancelInvitationPage() -> impl IntoView {
+    let parameters = use_params_map();
+    let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
+    let member = Memo::new(move |_| parameters.read().get("member").unwrap_or_default());
+    let submission = Submission::<CancelInvitation>::new();
+    let preview = Resource::new_blocking(move || (slug.get(), member.get()), |(slug, member)| preview_cancellation(slug, member));
+    let forbidden = || view! { <ForbiddenPage /> };
+    view! {
+        <Loaded
+            resource=preview
+            forbidden
+            view=move |preview: CancellationPreview| {
+                let slug = slug.get_untracked();
+                let organization = preview.organization.clone();
+                view! {
+                    <OrganizationFrame organization current=OrganizationTab::Members title="Cancel invitation">
+                        <Confirmation slug=slug.clone() preview submission />
+                    </OrganizationFrame>
+                }
+                .into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn Confirmation(slug: String, preview: CancellationPreview, submission: Submission<CancelInvitation>) -> impl IntoView {
+    let back = paths::members(&slug);
+    let called = preview.called.clone();
+    if let Some(refusal) = preview.refusal {
+        return view! {
+            <PageHeader title=format!("The invitation of {called} can't be cancelled") />
+            <Notice tone=Tone::Amber title="Why"><p>{refusal.to_string()}"."</p></Notice>
+            <p><ButtonLink href=back>"Back to Members"</ButtonLink></p>
+        }
+        .into_any();
+    }
+    view! {
+        <PageHeader
+            title=format!("Cancel the invitation of {called}?")
+            sentence=format!("Every link sent to {} stops working at once, and the row goes. You can invite the address again at any time.", preview.email)
+        />
+        <Form submission>
+            <input type="hidden" name="organization" value=slug />
+            <HiddenField name="member" value=preview.member.to_string() />
+            <div class="form__actions">
+                <Button kind=ButtonKind::Submit variant=ButtonVariant::Danger busy=submission.busy()>"Cancel invitation"</Button>
+                <ButtonLink href=back variant=ButtonVariant::Quiet>"Keep the invitation"</ButtonLink>
+            </div>
+        </Form>
+    }
+    .into_any()
+}

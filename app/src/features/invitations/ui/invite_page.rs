@@ -1,0 +1,173 @@
+//! Inviting people, and the result for each address.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::features::invitations::api::{InviteMembers, read_invite_page};
+use crate::features::invitations::model::{InviteOutcome, InvitePage as InvitePageData, InviteResult, OfferedApplication};
+use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
+use crate::features::permissions::Role;
+use crate::paths;
+use crate::ui::field::{SelectField, TextArea};
+use crate::ui::form::{Form, FormContext, Submission, input_name};
+use crate::ui::page::Loaded;
+use crate::ui::{Badge, Button, ButtonKind, ButtonLink, ButtonVariant, Icon, LiveRegion, PageHeader, RadioCards, RadioOption, Tone};
+
+/// `Invite users`.
+#[component]
+pub fn InvitePage() -> impl IntoView {
+    let parameters = use_params_map();
+    let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
+    let submission = Submission::<InviteMembers>::new();
+    let page = Resource::new_blocking(move || slug.get(), read_invite_page);
+    let forbidden = || view! { <ForbiddenPage /> };
+    view! {
+        <Loaded
+            resource=page
+            forbidden
+            view=move |page: InvitePageData| {
+                let slug = slug.get_untracked();
+                let organization = page.organization.clone();
+                view! {
+                    <OrganizationFrame organization current=OrganizationTab::Members title="Invite users">
+                        {move || match submission.success() {
+                            Some(answer) => view! { <Results slug=slug.clone() results=answer.results submission /> }.into_any(),
+                            None => view! { <InviteForm slug=slug.clone() page=page.clone() submission /> }.into_any(),
+                        }}
+                    </OrganizationFrame>
+                }
+                .into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn InviteForm(slug: String, page: InvitePageData, submission: Submission<InviteMembers>) -> impl IntoView {
+    let back = paths::members(&slug);
+    let hours = page.link_validity_seconds / 3_600;
+    view! {
+        <PageHeader
+            title="Invite users"
+            sentence=format!("Each person gets a mail with a link that is valid for {hours} hours, and completes the registration in the browser.")
+        />
+        <Form submission class="form invite">
+            <input type="hidden" name="organization" value=slug />
+            <div class="invite__addresses">
+                <TextArea
+                    label="Email addresses"
+                    name="emails"
+                    rows=6
+                    hint="One or many, separated by commas, semicolons, spaces or lines. Names are welcome: Ann Smith <ann@example.org>"
+                />
+            </div>
+            <RoleChoice roles=page.roles />
+            <AccessChoices applications=page.applications />
+            <div class="form__actions">
+                <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() icon=Icon::Send>"Send invitations"</Button>
+                <ButtonLink href=back variant=ButtonVariant::Quiet>"Back to Members"</ButtonLink>
+            </div>
+        </Form>
+    }
+}
+
+#[component]
+fn RoleChoice(roles: Vec<Role>) -> impl IntoView {
+    let context = expect_context::<FormContext>();
+    let checked = context.typed(&input_name("role"), Role::User.as_str());
+    let options = roles
+        .into_iter()
+        .map(|role| RadioOption {
+            value: role.as_str().to_owned(),
+            label: role.label().to_owned(),
+            hint: match role {
+                Role::Administrator => "Manages people, applications and settings. Must sign in with two factors.".to_owned(),
+                _ => "Opens the applications chosen below.".to_owned(),
+            },
+            badge: String::new(),
+        })
+        .collect();
+    view! {
+        <RadioCards name=input_name("role") legend="Role" options checked />
+        {move || context.problem("role").map(|message| view! { <p class="field__error">{message}</p> })}
+    }
+}
+
+#[component]
+fn AccessChoices(applications: Vec<OfferedApplication>) -> impl IntoView {
+    if applications.is_empty() {
+        return ().into_any();
+    }
+    let choices = applications
+        .into_iter()
+        .map(|application| {
+            let none = ("0".to_owned(), "No access".to_owned());
+            let levels = application.levels.into_iter().map(|level| {
+                let mark = if level.sensitive { " (needs two factors)" } else { "" };
+                (level.level.to_string(), format!("{}{mark}", level.name))
+            });
+            let options = std::iter::once(none).chain(levels).collect();
+            view! { <SelectField label=application.name name=format!("access][{}", application.id) options value="0" /> }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="invite__access">
+            <legend class="field__label">"Application access"</legend>
+            {choices}
+        </fieldset>
+    }
+    .into_any()
+}
+
+#[component]
+fn Results(slug: String, results: Vec<InviteResult>, submission: Submission<InviteMembers>) -> impl IntoView {
+    let invited = results.iter().filter(|result| matches!(result.outcome, InviteOutcome::Invited { .. })).count();
+    let total = results.len();
+    let summary = match (invited, total) {
+        (1, 1) => "1 invitation is on its way.".to_owned(),
+        (invited, total) if invited == total => format!("{invited} invitations are on their way."),
+        (invited, total) => format!("{invited} of {total} invitations are on their way."),
+    };
+    let back = paths::members(&slug);
+    let again = paths::invite_members(&slug);
+    view! {
+        <PageHeader title="Invitations" sentence=summary.clone() />
+        <LiveRegion message=Signal::stored(summary) />
+        <ul class="results" aria-label="Result for each address">
+            {results.into_iter().map(|result| view! { <ResultRow slug=slug.clone() result /> }).collect_view()}
+        </ul>
+        <div class="form__actions">
+            <ButtonLink href=back variant=ButtonVariant::Primary>"Back to Members"</ButtonLink>
+            <ButtonLink href=again on:click=move |_| submission.clear()>"Invite more"</ButtonLink>
+        </div>
+    }
+}
+
+#[component]
+fn ResultRow(slug: String, result: InviteResult) -> impl IntoView {
+    let typed = result.typed.clone();
+    let row = paths::members_found(&slug, &typed);
+    let (tone, word, detail) = match &result.outcome {
+        InviteOutcome::Invited { valid_until } => (Tone::Green, "Invited", format!("The link is valid until {}.", valid_until.date_time_utc())),
+        InviteOutcome::NotNotified => (Tone::Amber, "Not notified", "The invitations of today are used up. Send the welcome-email tomorrow, from the row's menu.".to_owned()),
+        InviteOutcome::AlreadyMember => (Tone::Neutral, "Already a member", String::new()),
+        InviteOutcome::AlreadyInvited => (Tone::Neutral, "Already invited", "Send it again from the row's menu.".to_owned()),
+        InviteOutcome::Deactivated => (Tone::Neutral, "Deactivated here", "Reactivate instead.".to_owned()),
+        InviteOutcome::NotAnAddress(error) => (Tone::Red, "Not an address", error.to_string()),
+        InviteOutcome::Failed(reason) => (Tone::Red, "Not invited", reason.clone()),
+    };
+    let has_row = matches!(
+        result.outcome,
+        InviteOutcome::Invited { .. } | InviteOutcome::NotNotified | InviteOutcome::AlreadyMember | InviteOutcome::AlreadyInvited | InviteOutcome::Deactivated
+    );
+    view! {
+        <li class="results__row">
+            <div class="results__address">
+                {typed}
+                {(!detail.is_empty()).then(|| view! { <span class="results__detail">{detail}</span> })}
+            </div>
+            <Badge tone>{word}</Badge>
+            <div class="results__action">{has_row.then(|| view! { <a href=row>"Show in Members"</a> })}</div>
+        </li>
+    }
+}

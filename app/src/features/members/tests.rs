@@ -1,0 +1,1 @@
+//! Use cases of members against a real database.

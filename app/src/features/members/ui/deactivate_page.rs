@@ -1,0 +1,108 @@
+//! Confirming a deactivation, and its receipt.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::features::members::api::{DeactivateMember, preview_deactivation};
+use crate::features::members::model::{DeactivationPreview, DeactivationReceipt};
+use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
+use crate::paths;
+use crate::ui::field::{Checkbox, HiddenField};
+use crate::ui::form::{Form, Submission};
+use crate::ui::page::Loaded;
+use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Notice, PageHeader, Receipt, ReceiptLine, Tone};
+
+/// Asks first, names the person, and answers with what was withdrawn.
+#[component]
+pub fn DeactivatePage() -> impl IntoView {
+    let parameters = use_params_map();
+    let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
+    let member = Memo::new(move |_| parameters.read().get("member").unwrap_or_default());
+    let submission = Submission::<DeactivateMember>::new();
+    let preview = Resource::new_blocking(move || (slug.get(), member.get()), |(slug, member)| preview_deactivation(slug, member));
+    let forbidden = || view! { <ForbiddenPage /> };
+    view! {
+        <Loaded
+            resource=preview
+            forbidden
+            view=move |preview: DeactivationPreview| {
+                let slug = slug.get_untracked();
+                let organization = preview.organization.clone();
+                view! {
+                    <OrganizationFrame organization current=OrganizationTab::Members title="Deactivate">
+                        {move || match submission.success() {
+                            Some(receipt) => view! { <DeactivationReceiptView slug=slug.clone() receipt /> }.into_any(),
+                            None => view! { <Confirmation slug=slug.clone() preview=preview.clone() submission /> }.into_any(),
+                        }}
+                    </OrganizationFrame>
+                }
+                .into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn Confirmation(slug: String, preview: DeactivationPreview, submission: Submission<DeactivateMember>) -> impl IntoView {
+    let called = preview.member.called().to_owned();
+    let back = paths::members(&slug);
+    if let Some(refusal) = preview.refusal {
+        return view! {
+            <PageHeader title=format!("{called} can't be deactivated") />
+            <Notice tone=Tone::Amber title="Why"><p>{refusal.to_string()}"."</p></Notice>
+            <p><ButtonLink href=back>"Back to Members"</ButtonLink></p>
+        }
+        .into_any();
+    }
+    let organization_name = preview.organization.name.clone();
+    let pending = preview.pending_invitations.clone();
+    view! {
+        <PageHeader
+            title=format!("Deactivate {called}?")
+            sentence=format!("{called} loses access to {organization_name} at once, in every open session. The account itself and its other organizations stay.")
+        />
+        <Form submission>
+            <input type="hidden" name="organization" value=slug />
+            <HiddenField name="member" value=preview.member.id.to_string() />
+            {(!pending.is_empty())
+                .then(|| {
+                    view! {
+                        <Checkbox
+                            label=format!("Also cancel the pending invitations that {called} sent")
+                            name="cancel_invitations"
+                            hint=pending.join(", ")
+                        />
+                    }
+                })}
+            <div class="form__actions">
+                <Button kind=ButtonKind::Submit variant=ButtonVariant::Danger busy=submission.busy()>{format!("Deactivate {called}")}</Button>
+                <ButtonLink href=back variant=ButtonVariant::Quiet>"Keep access"</ButtonLink>
+            </div>
+        </Form>
+    }
+    .into_any()
+}
+
+#[component]
+fn DeactivationReceiptView(slug: String, receipt: DeactivationReceipt) -> impl IntoView {
+    let time = receipt.at.date_time_utc();
+    let sessions = match receipt.sessions {
+        0 => "No session was open".to_owned(),
+        1 => "1 open session lost this organization".to_owned(),
+        several => format!("{several} open sessions lost this organization"),
+    };
+    let line = move |words: String| view! { <ReceiptLine time=time.clone()>{words}</ReceiptLine> };
+    let back = paths::members(&slug);
+    view! {
+        <Receipt
+            title=format!("{} is deactivated", receipt.name)
+            action=move || view! { <ButtonLink href=back.clone() variant=ButtonVariant::Primary>"Back to Members"</ButtonLink> }
+        >
+            {line("Access ended".to_owned())}
+            {line(sessions)}
+            {receipt.applications.iter().map(|application| line(format!("{application}: withdrawn"))).collect_view()}
+            {receipt.invitations_cancelled.iter().map(|email| line(format!("Invitation to {email}: cancelled, its link is dead"))).collect_view()}
+            {receipt.invitations_kept.iter().map(|email| line(format!("Invitation to {email}, sent by this person: still waits"))).collect_view()}
+        </Receipt>
+    }
+}

@@ -1,0 +1,140 @@
+//! The people of an organization.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+
+use super::member_table::MemberTable;
+use crate::features::members::api::list_members;
+use crate::features::members::model::{MemberList, MemberQuery};
+use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
+use crate::paths;
+use crate::ui::page::Loaded;
+use crate::ui::{ButtonLink, ButtonVariant, EmptyState, Icon, Notice, PageHeader, Pagination, SearchField, Tone, Toolbar};
+
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Members, and Admin → Users.
+#[component]
+pub fn MembersPage() -> impl IntoView {
+    let parameters = use_params_map();
+    let address_query = use_query_map();
+    let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
+    let query = Memo::new(move |_| {
+        let pairs = address_query.read();
+        let value = |name: &str| pairs.get(name).unwrap_or_default();
+        MemberQuery { search: value("search"), after: value("after"), before: value("before"), size: value("size") }
+    });
+    let list = Resource::new_blocking(move || (slug.get(), query.get()), |(slug, query)| list_members(slug, query));
+    let forbidden = || view! { <ForbiddenPage /> };
+
+    view! {
+        <Loaded
+            resource=list
+            forbidden
+            view=move |list: MemberList| {
+                let slug = slug.get_untracked();
+                let query = query.get_untracked();
+                let organization = list.organization.clone();
+                view! {
+                    <OrganizationFrame organization current=OrganizationTab::Members title="Members">
+                        <MembersContent slug query list />
+                    </OrganizationFrame>
+                }
+                .into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn MembersContent(slug: String, query: MemberQuery, list: MemberList) -> impl IntoView {
+    let page_address = {
+        let (slug, query) = (slug.clone(), query.clone());
+        move |name: &'static str, cursor: String| {
+            let kept = [("search", query.search.clone()), ("size", query.size.clone()), (name, cursor)];
+            address(&slug, &kept)
+        }
+    };
+    let previous = list.page.previous.clone().map(|cursor| page_address("before", cursor));
+    let next = list.page.next.clone().map(|cursor| page_address("after", cursor));
+    let total = list.page.total;
+    let count = if query.search.is_empty() { format!("{total} people") } else { format!("{total} found") };
+    let invite = paths::invite_members(&slug);
+    let is_empty = list.page.rows.is_empty();
+    let searches = !query.search.is_empty();
+
+    view! {
+        <div class="members">
+            <PageHeader
+                title="Members"
+                sentence="Who belongs here, what they may do, and which applications they may open."
+                action=move || view! { <ButtonLink href=invite.clone() variant=ButtonVariant::Primary icon=Icon::UserPlus>"Invite Users"</ButtonLink> }
+            />
+            {list
+                .has_single_administrator
+                .then(|| {
+                    view! {
+                        <Notice tone=Tone::Amber title="There is only one administrator">
+                            <p>"If that person can't sign in, nobody can manage this organization. Invite a second one as Administrator."</p>
+                        </Notice>
+                    }
+                })}
+            <SearchForm slug=slug.clone() query=query.clone() count />
+            {if is_empty && searches {
+                let all = paths::members(&slug);
+                view! {
+                    <EmptyState
+                        title="Nobody found"
+                        explanation="No name, username or e-mail address contains all of these words. Three letters find any part of a word; one or two find its beginning."
+                        icon=Icon::Search
+                        action=move || view! { <ButtonLink href=all.clone()>"Show everybody"</ButtonLink> }
+                    />
+                }
+                .into_any()
+            } else {
+                view! { <MemberTable slug=slug.clone() rows=list.page.rows /> }.into_any()
+            }}
+            <Pagination previous next label="Pages of members" />
+        </div>
+    }
+}
+
+/// The search works as a form; with scripts the list follows while one types.
+#[component]
+fn SearchForm(slug: String, query: MemberQuery, count: String) -> impl IntoView {
+    let navigate = use_navigate();
+    let action = paths::members(&slug);
+    let size = query.size.clone();
+    let follow = leptos::leptos_dom::helpers::debounce(PAUSE, {
+        let (slug, size) = (slug.clone(), size.clone());
+        move |search: String| {
+            let target = address(&slug, &[("search", search), ("size", size.clone())]);
+            navigate(&target, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+        }
+    });
+    let follow = StoredValue::new_local(follow);
+    view! {
+        <form method="get" action=action role="search" on:input=move |event| {
+            let search = event_target_value(&event);
+            follow.update_value(|follow| follow(search));
+        }>
+            <Toolbar count=Signal::stored(count)>
+                <SearchField name="search" label="Search members" value=query.search />
+            </Toolbar>
+            {(!size.is_empty()).then(|| view! { <input type="hidden" name="size" value=size /> })}
+        </form>
+    }
+}
+
+fn address(slug: &str, pairs: &[(&str, String)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        query.append_pair(name, value);
+    }
+    let query = query.finish();
+    let path = paths::members(&slug);
+    if query.is_empty() { path } else { format!("{path}?{query}") }
+}

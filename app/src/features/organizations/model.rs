@@ -1,0 +1,69 @@
+//! What travels between server and browser about an organization.
+
+use serde::{Deserialize, Serialize};
+
+use super::refusal::LeaveRefusal;
+use crate::features::permissions::{Permissions, Role};
+use crate::values::go_to::Outcome;
+use crate::values::ids::ApplicationId;
+use crate::values::moment::Moment;
+
+/// An organization as one of its members sees it on each of its pages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationSummary {
+    /// Its part of addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// The member's role.
+    pub role: Role,
+    /// What the member may do.
+    pub held: Permissions,
+}
+
+/// The first page of an organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The organization.
+    pub organization: OrganizationSummary,
+    /// What it calls itself in general: `Organization`, `Company`.
+    pub label: String,
+    /// When the membership began.
+    pub member_since: Moment,
+    /// What the member can open; `None` without the permission to open applications.
+    pub applications: Option<Vec<OwnApplication>>,
+    /// Why the member can't leave now.
+    pub stays_because: Option<LeaveRefusal>,
+}
+
+impl Outcome for Overview {}
+
+/// An application that the member has access to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnApplication {
+    /// The application.
+    pub id: ApplicationId,
+    /// Its name.
+    pub name: String,
+    /// What it is for; may be empty.
+    pub description: String,
+    /// Name of the access level.
+    pub level: String,
+}
+
+/// A message to the administrators.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageForm {
+    /// What the member writes.
+    #[serde(default)]
+    pub message: String,
+}
+
+/// A message that is on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageSent {
+    /// How many administrators get it.
+    pub recipients: usize,
+}
+
+impl Outcome for MessageSent {}

@@ -1,0 +1,39 @@
+//! Why leaving or writing is refused.
+
+use serde::{Deserialize, Serialize};
+
+use super::rules::LONGEST_MESSAGE;
+use crate::failure::Refusal;
+
+/// Why a member can't leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum LeaveRefusal {
+    /// Nobody else could manage the organization afterwards.
+    #[error("You are the only administrator here. Make somebody else an administrator before you leave.")]
+    LastAdministrator,
+}
+
+impl Refusal for LeaveRefusal {}
+
+/// Why a message to the administrators isn't sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum MessageRefusal {
+    /// Nothing was written.
+    #[error("Write what the administrators should know.")]
+    Empty,
+    /// Longer than the limit.
+    #[error("Use at most {LONGEST_MESSAGE} characters.")]
+    TooLong,
+    /// The sender is the only administrator.
+    #[error("You are the only administrator here, so there is nobody to write to.")]
+    NobodyElse,
+}
+
+impl Refusal for MessageRefusal {
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Empty | Self::TooLong => Some("message"),
+            Self::NobodyElse => None,
+        }
+    }
+}

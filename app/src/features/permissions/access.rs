@@ -1,0 +1,227 @@
+//! The one door: every use case of an organization passes it, in its own transaction.
+
+use crate::failure::{Failure, Refusal};
+use crate::features::audit::Cause;
+use crate::features::permissions::action::Action;
+use crate::features::permissions::permission::Permissions;
+use crate::features::permissions::policy;
+use crate::features::permissions::role::Role;
+use crate::features::permissions::store::{self, Standing};
+use crate::platform::db::Tx;
+use crate::platform::incidents::{Fault, failure};
+use crate::platform::request::{Origin, Working};
+use crate::platform::settings::Settings;
+use crate::values::ids::{MembershipId, OrganizationId, SessionId, UserId};
+use crate::values::moment::Moment;
+use crate::values::slug::Slug;
+
+/// Proof that somebody is signed in with everything their account demands. Only [`signed_in`] and [`require`] make one.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The person.
+    pub user: UserId,
+    /// The session that the request came with.
+    pub session: SessionId,
+    /// Start of the transaction.
+    pub now: Moment,
+    /// Whether two-factor authentication is set up.
+    pub has_factor: bool,
+    /// Whether any active membership holds something sensitive, so that a factor is owed.
+    pub factor_is_owed: bool,
+    /// The organization opened last.
+    pub last_organization: Option<OrganizationId>,
+    origin: Origin,
+}
+
+/// Proof that a member may do `action` in an organization. Only [`require`] can make one: it has checked the session, the
+/// membership's status, the permission, and the second factor where something sensitive is held, in this transaction.
+#[derive(Clone, Debug)]
+pub struct Allowed {
+    organization: OrganizationId,
+    slug: Slug,
+    organization_name: String,
+    membership: MembershipId,
+    role: Role,
+    held: Permissions,
+    action: Action,
+    signed_in: SignedIn,
+}
+
+/// Why the door stays shut.
+#[derive(Debug)]
+pub enum Denied {
+    /// No session, or it has ended.
+    SignedOut,
+    /// A second factor must be set up first.
+    TwoFactorDue,
+    /// No such organization, or not an active member of it: the same answer.
+    NotFound,
+    /// A member without the right.
+    Forbidden,
+    /// The check itself failed: that is a no.
+    Fault(Fault),
+}
+
+impl<R: Refusal> From<Denied> for Failure<R> {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::SignedOut => Self::SignedOut,
+            Denied::TwoFactorDue => Self::TwoFactorDue,
+            Denied::NotFound => Self::NotFound,
+            Denied::Forbidden => Self::Forbidden,
+            Denied::Fault(fault) => failure(&fault),
+        }
+    }
+}
+
+impl From<Fault> for Denied {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<sqlx::Error> for Denied {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+/// Lets an active member through who holds what `action` needs.
+pub async fn require(tx: &mut Tx, request: &Working, organization: &str, action: Action) -> Result<Allowed, Denied> {
+    let Some(digest) = request.session() else {
+        return Err(Denied::SignedOut);
+    };
+    let standing = store::find_standing(tx, &digest, organization).await?.ok_or(Denied::SignedOut)?;
+    let settings = &request.state().settings;
+    let signed_in = live_session(&standing, settings, request.origin())?;
+    touch(tx, &standing).await?;
+
+    let Some(member) = standing.member else {
+        return Err(Denied::NotFound);
+    };
+    if !member.is_active {
+        return Err(Denied::NotFound);
+    }
+    let slug = Slug::parse(&member.slug).map_err(|error| {
+        Denied::Fault(Fault::Inconsistent { table: "organizations", reason: error.to_string() })
+    })?;
+    if (member.held.is_sensitive() || member.has_sensitive_access) && !signed_in.has_factor {
+        return Err(Denied::TwoFactorDue);
+    }
+    if !policy::may(member.held, action) {
+        return Err(Denied::Forbidden);
+    }
+    store::mark_opened(tx, signed_in.session, member.organization, member.id, signed_in.now).await?;
+    Ok(Allowed {
+        organization: member.organization,
+        slug,
+        organization_name: member.organization_name,
+        membership: member.id,
+        role: member.role,
+        held: member.held,
+        action,
+        signed_in,
+    })
+}
+
+/// Like [`require`], and holds the organization's row until the transaction ends: whatever counts its administrators sees the
+/// same as everybody who comes after. The right is checked again under the lock, since it may have been lost meanwhile.
+pub async fn require_alone(tx: &mut Tx, request: &Working, organization: &str, action: Action) -> Result<Allowed, Denied> {
+    let allowed = require(tx, request, organization, action).await?;
+    store::lock_organization(tx, allowed.organization).await?;
+    require(tx, request, organization, action).await
+}
+
+/// Lets anybody through who is signed in with everything their account demands.
+pub async fn signed_in(tx: &mut Tx, request: &Working) -> Result<SignedIn, Denied> {
+    let Some(digest) = request.session() else {
+        return Err(Denied::SignedOut);
+    };
+    let standing = store::find_standing(tx, &digest, "").await?.ok_or(Denied::SignedOut)?;
+    let signed_in = live_session(&standing, &request.state().settings, request.origin())?;
+    touch(tx, &standing).await?;
+    Ok(signed_in)
+}
+
+impl Allowed {
+    /// The organization.
+    pub const fn organization(&self) -> OrganizationId {
+        self.organization
+    }
+
+    /// The organization's part of addresses.
+    pub const fn slug(&self) -> &Slug {
+        &self.slug
+    }
+
+    /// The organization's name.
+    pub fn organization_name(&self) -> &str {
+        &self.organization_name
+    }
+
+    /// The acting person.
+    pub const fn actor(&self) -> UserId {
+        self.signed_in.user
+    }
+
+    /// The acting person's membership.
+    pub const fn membership(&self) -> MembershipId {
+        self.membership
+    }
+
+    /// The acting person's role.
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+
+    /// What the acting person holds: nobody gives more.
+    pub const fn held(&self) -> Permissions {
+        self.held
+    }
+
+    /// What was asked for.
+    pub const fn action(&self) -> Action {
+        self.action
+    }
+
+    /// Start of the transaction.
+    pub const fn now(&self) -> Moment {
+        self.signed_in.now
+    }
+
+    /// Who causes an audit row, where and when.
+    pub fn cause(&self) -> Cause {
+        Cause { organization: Some(self.organization), ..self.signed_in.cause() }
+    }
+}
+
+impl SignedIn {
+    /// Who causes an audit row outside of any organization.
+    pub fn cause(&self) -> Cause {
+        Cause { organization: None, actor: Some(self.user), at: self.now, origin: self.origin.clone() }
+    }
+}
+
+fn live_session(standing: &Standing, settings: &Settings, origin: &Origin) -> Result<SignedIn, Denied> {
+    let session = &standing.session;
+    if !session.is_full || !session.is_live(settings, standing.now) {
+        return Err(Denied::SignedOut);
+    }
+    Ok(SignedIn {
+        user: session.user,
+        session: session.id,
+        now: standing.now,
+        has_factor: session.has_factor,
+        factor_is_owed: session.holds_sensitive && !session.has_factor,
+        last_organization: session.last_organization,
+        origin: origin.clone(),
+    })
+}
+
+/// Notes that the session is in use, at most once a minute: reading stays free of writes.
+async fn touch(tx: &mut Tx, standing: &Standing) -> Result<(), Denied> {
+    if standing.now.seconds_since(standing.session.last_used_at) >= 60 {
+        store::mark_used(tx, standing.session.id, standing.now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! SQL that belongs to no room.
+
+use sqlx::PgPool;
+use time::OffsetDateTime;
+
+use super::Tx;
+use crate::values::moment::Moment;
+
+/// The start of the transaction.
+pub async fn now(tx: &mut Tx) -> Result<Moment, sqlx::Error> {
+    let now: OffsetDateTime = sqlx::query_scalar!(r#"SELECT now() AS "now!""#).fetch_one(&mut **tx).await?;
+    Ok(Moment::from_offset_date_time(now))
+}
+
+/// Answers when the database can be asked.
+pub async fn ping(pool: &PgPool) -> Result<(), sqlx::Error> {
+    sqlx::query_scalar!(r#"SELECT 1 AS "one!""#).fetch_one(pool).await?;
+    Ok(())
+}
+
+/// Whether the role that serves requests could change audit rows: then the protection is off.
+pub async fn may_change_audit_events(pool: &PgPool) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"
+        SELECT (has_table_privilege('audit_events', 'UPDATE') OR has_table_privilege('audit_events', 'DELETE')
+                OR pg_has_role(tableowner, 'MEMBER')) AS "may!"
+        FROM pg_tables
+        WHERE schemaname = 'public' AND tablename = 'audit_events'
+        "#
+    )
+    .fetch_one(pool)
+    .await
+}
+
+/// Gives the application's role its rights on every table, and none but to insert and read on audit rows. Does nothing
+/// where the role does not exist (a single role owns everything).
+pub async fn grant_to_application_role(owner: &PgPool) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        r#"
+        DO $$
+        BEGIN
+            IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'nexus_app') THEN
+                GRANT USAGE ON SCHEMA public TO nexus_app;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO nexus_app;
+                REVOKE INSERT, UPDATE, DELETE ON _sqlx_migrations FROM nexus_app;
+                REVOKE UPDATE, DELETE, TRUNCATE ON audit_events FROM nexus_app;
+            END IF;
+        END
+        $$
+        "#
+    )
+    .execute(owner)
+    .await?;
+    Ok(())
+}
+
+/// Holds off every other transaction that takes the same lock, until this one ends.
+pub async fn lock(tx: &mut Tx, name: &str) -> Result<(), sqlx::Error> {
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Whether a row with this id is among the users; for checks at start.
+pub async fn has_people(tx: &mut Tx) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users) AS "exists!""#).fetch_one(&mut **tx).await
+}
+
+/// Version of the newest applied migration. Not a checked statement: its table is sqlx' own, not one of the migrations'.
+pub async fn schema_version(pool: &PgPool) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success").fetch_one(pool).await
+}
+

@@ -1,0 +1,155 @@
+//! One request, as a use case sees it: who asks, from where, and the way to the database.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex};
+
+use axum::http::request::Parts;
+use ipnetwork::IpNetwork;
+use leptos::prelude::use_context;
+use tracing::Instrument;
+use uuid::Uuid;
+
+use super::db::Tx;
+use super::incidents::Fault;
+use super::state::AppState;
+use crate::failure::{Failure, Refusal};
+use crate::values::moment::Moment;
+use crate::values::token::{Token, TokenDigest, TokenPurpose};
+
+/// Where a request comes from, for the audit row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The client's address, as the trusted proxies tell it.
+    pub network: Option<IpNetwork>,
+    /// The browser's own name, cut to 300 characters.
+    pub user_agent: Option<String>,
+}
+
+/// A change to the browser's cookies that the use case decided; the session layer carries it out.
+#[derive(Clone, Debug)]
+pub enum CookieChange {
+    /// A new session begins, or a half one becomes whole: the token replaces the former one.
+    SignIn(Token),
+    /// The session has ended.
+    SignOut,
+    /// This browser has signed in: it is recognized later.
+    Remember(Token),
+}
+
+/// What the session layer puts into every request.
+#[derive(Clone)]
+pub struct RequestContext {
+    /// The program's shared parts.
+    pub state: AppState,
+    /// The session's token, if the browser sent one.
+    pub session: Option<Token>,
+    /// The token by which a browser that has signed in before is recognized.
+    pub browser: Option<Token>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Stands in every log line of the request.
+    pub request_id: String,
+    /// Cookies to be changed with the answer.
+    pub cookies: Arc<Mutex<Vec<CookieChange>>>,
+}
+
+/// A request before its work begins. It can't write: only [`Request::to_completion`] leads to a transaction.
+#[derive(Clone)]
+pub struct Request {
+    context: RequestContext,
+}
+
+/// The request that the server function or page being run belongs to.
+pub async fn current<R: Refusal>() -> Result<Request, Failure<R>> {
+    let context = use_context::<RequestContext>()
+        .or_else(|| use_context::<Parts>().and_then(|parts| parts.extensions.get::<RequestContext>().cloned()))
+        .ok_or_else(|| Failure::from(Fault::NoContext))?;
+    Ok(Request { context })
+}
+
+impl Request {
+    /// For work that no browser asked for, and tests.
+    pub fn from_context(context: RequestContext) -> Self {
+        Self { context }
+    }
+
+    /// Runs `work` in a task of its own, which ends even if the browser goes away: a connection is never left inside an
+    /// open transaction, and half-done work never stays.
+    pub async fn to_completion<T, R, Work>(self, work: impl FnOnce(Working) -> Work) -> Result<T, Failure<R>>
+    where
+        Work: Future<Output = Result<T, Failure<R>>> + Send + 'static,
+        T: Send + 'static,
+        R: Refusal,
+    {
+        let tasks = self.context.state.tasks.clone();
+        let span = tracing::info_span!("request", id = %self.context.request_id);
+        let work = work(Working { context: self.context });
+        match tasks.spawn(work.instrument(span)).await {
+            Ok(done) => done,
+            Err(error) => Err(Fault::Task(error).into()),
+        }
+    }
+}
+
+/// A request whose work runs to completion.
+#[derive(Clone)]
+pub struct Working {
+    context: RequestContext,
+}
+
+impl Working {
+    /// Begins the transaction that holds everything this request does.
+    pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
+        self.context.state.pool.begin().await
+    }
+
+    /// The program's shared parts.
+    pub fn state(&self) -> &AppState {
+        &self.context.state
+    }
+
+    /// Where the request comes from.
+    pub fn origin(&self) -> &Origin {
+        &self.context.origin
+    }
+
+    /// Digest of the session's token; of the new one, once this request has changed it. So a page that is rendered in answer to
+    /// a form belongs to the session that the form began.
+    pub fn session(&self) -> Option<TokenDigest> {
+        let changed = self.context.cookies.lock().ok().and_then(|cookies| {
+            cookies.iter().rev().find_map(|change| match change {
+                CookieChange::SignIn(token) => Some(Some(super::sealing::digest(token))),
+                CookieChange::SignOut => Some(None),
+                CookieChange::Remember(_) => None,
+            })
+        });
+        changed.unwrap_or_else(|| self.context.session.as_ref().map(super::sealing::digest))
+    }
+
+    /// Digest of the token by which this browser is recognized.
+    pub fn browser(&self) -> Option<TokenDigest> {
+        self.context.browser.as_ref().map(super::sealing::digest)
+    }
+
+    /// The token itself, to be remembered once more.
+    pub fn browser_token(&self) -> Option<&Token> {
+        self.context.browser.as_ref()
+    }
+
+    /// A fresh secret token.
+    pub fn random_token(&self, purpose: TokenPurpose) -> Result<Token, Fault> {
+        Ok(Token::from_bytes(purpose, &self.context.state.randomness.bytes::<{ Token::BYTES }>()?))
+    }
+
+    /// A fresh identifier.
+    pub fn random_id(&self, now: Moment) -> Result<Uuid, Fault> {
+        self.context.state.randomness.uuid(now)
+    }
+
+    /// Changes the browser's cookies with the answer.
+    pub fn change_cookies(&self, change: CookieChange) {
+        if let Ok(mut cookies) = self.context.cookies.lock() {
+            cookies.push(change);
+        }
+    }
+}

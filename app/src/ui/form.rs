@@ -1,0 +1,286 @@
+//! Forms that post.
+//!
+//! A form works the same with and without scripts. With scripts its server function is called and the answer shown in
+//! place. Without, the browser posts to the page's own address; the server calls the same function and renders the same
+//! page again, with a [`Replay`] of what was typed and of the answer. Nothing travels in an address.
+
+use leptos::form::FromFormData;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::web_sys;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::failure::{Failure, Problem, Refusal};
+use crate::values::go_to::Outcome;
+
+/// Name of the hidden input that says which server function a posted form is for.
+pub const FUNCTION_FIELD: &str = "_function";
+
+/// A form that was posted without scripts: what was typed and what the server function answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replay {
+    /// Path of the server function.
+    pub function: String,
+    /// The posted pairs, without secrets.
+    pub typed: Vec<(String, String)>,
+    /// The answer's body, as JSON.
+    pub answer: String,
+    /// Whether the answer is a failure.
+    pub failed: bool,
+}
+
+/// The replay that this page was rendered with, until the person goes to another page.
+#[derive(Clone, Copy)]
+struct CurrentReplay(StoredValue<Option<Replay>>);
+
+/// Hands the replay from the server's rendering to the browser's, so that both see the same page.
+pub fn provide_replay() {
+    let replay = SharedValue::new(use_context::<Replay>).into_inner();
+    let current = StoredValue::new(replay);
+    provide_context(CurrentReplay(current));
+
+    let location = use_location();
+    Effect::new(move |earlier: Option<String>| {
+        let path = location.pathname.get();
+        if earlier.is_some_and(|earlier| earlier != path) {
+            current.set_value(None);
+        }
+        path
+    });
+}
+
+/// A server function being called by a form, and its last answer.
+pub struct Submission<Function>
+where
+    Function: ServerFn + 'static,
+    Function::Output: 'static,
+{
+    action: Action<Function, Result<Function::Output, Function::Error>>,
+    typed: StoredValue<Option<Vec<(String, String)>>>,
+}
+
+impl<Function> Clone for Submission<Function>
+where
+    Function: ServerFn + 'static,
+    Function::Output: 'static,
+{
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Function> Copy for Submission<Function>
+where
+    Function: ServerFn + 'static,
+    Function::Output: 'static,
+{
+}
+
+impl<Function, R> Submission<Function>
+where
+    Function: ServerFn<Error = Failure<R>> + Clone + Send + Sync + 'static,
+    Function::Output: DeserializeOwned + Clone + Send + Sync + 'static,
+    R: Refusal,
+{
+    /// Not sent yet, or answered already when the page was rendered from a post without scripts.
+    #[expect(clippy::new_without_default, reason = "it reads the page's context, which no default does")]
+    pub fn new() -> Self {
+        let replay = use_context::<CurrentReplay>()
+            .and_then(|current| current.0.get_value())
+            .filter(|replay| replay.function == Function::PATH);
+        let answer = replay.as_ref().map(|replay| {
+            if replay.failed {
+                Err(serde_json::from_str(&replay.answer).unwrap_or(Failure::Unreachable))
+            } else {
+                serde_json::from_str(&replay.answer).map_err(|_| Failure::Unreachable)
+            }
+        });
+        Self {
+            action: Action::new_with_value(answer, |input: &Function| Function::run_on_client(input.clone())),
+            typed: StoredValue::new(replay.map(|replay| replay.typed)),
+        }
+    }
+
+    /// Whether an answer is awaited.
+    pub fn busy(&self) -> Signal<bool> {
+        self.action.pending().into()
+    }
+
+    /// The last answer.
+    pub fn answer(&self) -> Option<Result<Function::Output, Failure<R>>> {
+        self.action.value().get()
+    }
+
+    /// The last success, for answers that are shown in place.
+    pub fn success(&self) -> Option<Function::Output> {
+        self.answer().and_then(Result::ok)
+    }
+
+    /// The last failure.
+    pub fn failure(&self) -> Option<Failure<R>> {
+        self.answer().and_then(Result::err)
+    }
+
+    /// What stood in an input of the form when it came back without scripts; never a secret.
+    pub fn typed(&self, field: &str) -> Option<String> {
+        let name = input_name(field);
+        self.typed.with_value(|typed| typed.as_ref()?.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone()))
+    }
+
+    /// Calls the function without a form, for instance while somebody types.
+    pub fn send(&self, input: Function) {
+        self.action.dispatch(input);
+    }
+
+    /// Forgets the last answer.
+    pub fn clear(&self) {
+        self.action.value().set(None);
+    }
+
+    /// How many answers have arrived; changes with each.
+    pub fn version(&self) -> RwSignal<usize> {
+        self.action.version()
+    }
+}
+
+/// What the inputs of a form need to know about it.
+#[derive(Clone, Copy)]
+pub struct FormContext {
+    problems: Signal<Vec<Problem>>,
+    typed: StoredValue<Option<Vec<(String, String)>>>,
+    prefix: &'static str,
+}
+
+impl FormContext {
+    /// The message that stands beside the input.
+    pub fn problem(&self, field: &str) -> Option<String> {
+        self.problems.with(|problems| problems.iter().find(|problem| problem.field == Some(field)).map(|problem| problem.message.clone()))
+    }
+
+    /// What was typed before the form came back, else `initial`.
+    pub fn typed(&self, name: &str, initial: &str) -> String {
+        self.typed.with_value(|typed| match typed {
+            Some(pairs) => pairs.iter().find(|(key, _)| key == name).map_or_else(|| initial.to_owned(), |(_, value)| value.clone()),
+            None => initial.to_owned(),
+        })
+    }
+
+    /// Whether a box was ticked before the form came back, else `initial`.
+    pub fn ticked(&self, name: &str, initial: bool) -> bool {
+        self.typed.with_value(|typed| typed.as_ref().map_or(initial, |pairs| pairs.iter().any(|(key, _)| key == name)))
+    }
+
+    /// The element id of an input, unique on the page.
+    pub fn id(&self, field: &str) -> String {
+        format!("{}-{field}", self.prefix)
+    }
+}
+
+/// The name under which a server function's `form` argument finds an input.
+pub fn input_name(field: &str) -> String {
+    format!("form[{field}]")
+}
+
+/// A form for a server function; its inputs are fields of the function's `form` argument.
+#[component]
+pub fn Form<Function, R>(
+    /// The server function's call.
+    submission: Submission<Function>,
+    /// Start of the ids of its inputs; differs between the forms of a page.
+    #[prop(default = "field")]
+    prefix: &'static str,
+    /// Extra class.
+    #[prop(default = "form")]
+    class: &'static str,
+    /// Whether failures are shown on top of the form; a page that shows them elsewhere says no.
+    #[prop(default = true)]
+    summary: bool,
+    /// The inputs and the button.
+    children: Children,
+) -> impl IntoView
+where
+    Function: ServerFn<Error = Failure<R>> + DeserializeOwned + Clone + Send + Sync + 'static,
+    Function::Output: Outcome + DeserializeOwned + Clone + Send + Sync + 'static,
+    R: Refusal,
+{
+    let problems = Signal::derive(move || submission.failure().map(|failure| failure.problems()).unwrap_or_default());
+    let context = FormContext { problems, typed: submission.typed, prefix };
+
+    let location = use_location();
+    let own_address = move || {
+        let search = location.search.get();
+        let path = location.pathname.get();
+        if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
+    };
+
+    let summary_element = NodeRef::<html::Div>::new();
+    let navigate = use_navigate();
+    let submission_version = submission.version();
+    Effect::new(move |earlier: Option<usize>| {
+        let version = submission_version.get();
+        if earlier.is_none_or(|earlier| earlier == version) {
+            return version;
+        }
+        match submission.answer() {
+            Some(Ok(output)) => {
+                if let Some(go_to) = output.go_to() {
+                    if go_to.afresh {
+                        let _ = window().location().assign(&go_to.path);
+                    } else {
+                        navigate(&go_to.path, NavigateOptions::default());
+                    }
+                }
+            }
+            Some(Err(_)) => {
+                if let Some(element) = summary_element.get() {
+                    let _ = element.focus();
+                }
+            }
+            None => {}
+        }
+        version
+    });
+
+    let on_submit = move |event: web_sys::SubmitEvent| {
+        if event.default_prevented() {
+            return;
+        }
+        event.prevent_default();
+        if submission.busy().get_untracked() {
+            return;
+        }
+        match Function::from_event(&event) {
+            Ok(input) => submission.send(input),
+            Err(error) => leptos::logging::error!("the form could not be read: {error:?}"),
+        }
+    };
+
+    view! {
+        <form class=class method="post" action=own_address novalidate on:submit=on_submit>
+            <input type="hidden" name=FUNCTION_FIELD value=Function::PATH />
+            <Show when=move || summary && !problems.get().is_empty()>
+                <div class="form__error-summary" role="alert" tabindex="-1" node_ref=summary_element>
+                    <h2 class="form__error-summary-title">"There is a problem"</h2>
+                    <ul>
+                        {move || {
+                            problems
+                                .get()
+                                .into_iter()
+                                .map(|problem| match problem.field {
+                                    Some(field) => {
+                                        view! { <li><a href=format!("#{}", context.id(field)) rel="external">{problem.message}</a></li> }.into_any()
+                                    }
+                                    None => view! { <li>{problem.message}</li> }.into_any(),
+                                })
+                                .collect_view()
+                        }}
+                    </ul>
+                </div>
+            </Show>
+            <leptos::context::Provider value=context>{children()}</leptos::context::Provider>
+        </form>
+    }
+}

@@ -1,0 +1,113 @@
+//! A page: its title, its data, and what is shown when the data can't be had.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+
+use super::button::{ButtonLink, ButtonVariant};
+use super::page_status::PageStatus;
+use crate::failure::{Failure, NoRefusal};
+use crate::paths;
+
+/// The content of a page, with its title.
+#[component]
+pub fn Page(
+    /// Stands in the browser's tab.
+    #[prop(into)]
+    title: String,
+    /// Class of the outermost element, for its layout.
+    #[prop(default = "page")]
+    class: &'static str,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Title text=title />
+        <div class=class>{children()}</div>
+    }
+}
+
+/// Waits for a page's data before the first byte; shows the reason when it can't be had.
+#[component]
+pub fn Loaded<T, View>(
+    /// The data, from a server function.
+    resource: Resource<Result<T, Failure<NoRefusal>>>,
+    /// Shows the data.
+    view: View,
+    /// Shown instead of the general words when the person may not see it.
+    #[prop(optional, into)]
+    forbidden: Option<ViewFn>,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    View: Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+{
+    let status = PageStatus::here();
+    let location = use_location();
+    let address = move || {
+        let path = location.pathname.get_untracked();
+        let search = location.search.get_untracked();
+        if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
+    };
+    view! {
+        <Transition>
+            {move || {
+                let view = view.clone();
+                let status = status.clone();
+                let forbidden = forbidden.clone();
+                Suspend::new(async move {
+                    match resource.await {
+                        Ok(data) => view(data),
+                        Err(failure) => {
+                            match &failure {
+                                Failure::SignedOut => status.go_to(&paths::sign_in_then(&address())),
+                                Failure::TwoFactorDue => status.go_to(&paths::account_two_factor_then(&address())),
+                                other => status.set(other.status()),
+                            }
+                            match (failure, forbidden) {
+                                (Failure::Forbidden, Some(forbidden)) => forbidden.run().into_any(),
+                                (failure, _) => view! { <ProblemPage failure /> }.into_any(),
+                            }
+                        }
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+/// A page that says why there is no other.
+#[component]
+pub fn ProblemPage(
+    /// Why.
+    failure: Failure<NoRefusal>,
+) -> impl IntoView {
+    let (title, explanation) = match &failure {
+        Failure::NotFound => (
+            "Page not found",
+            "There is no such page, or you have no access to it. If you followed a link, ask whoever sent it.".to_owned(),
+        ),
+        Failure::Forbidden => ("You may not open this page", "Contact an administrator of the organization.".to_owned()),
+        Failure::SignedOut => ("Sign in to go on", "You are being taken to the sign-in page.".to_owned()),
+        Failure::TwoFactorDue => ("Set up two-factor authentication to go on", "You are being taken there.".to_owned()),
+        Failure::Unavailable => ("Nexus is busy right now", "Wait a moment, then reload the page.".to_owned()),
+        Failure::Internal(_) => ("Something went wrong on our side", failure.to_string()),
+        _ => ("This page could not be shown", failure.to_string()),
+    };
+    view! {
+        <Page title class="problem">
+            <h1 class="problem__title">{title}</h1>
+            <p class="problem__explanation">{explanation}</p>
+            <p class="problem__actions">
+                <ButtonLink href=paths::HOME variant=ButtonVariant::Secondary>"Go to the home page"</ButtonLink>
+            </p>
+        </Page>
+    }
+}
+
+/// The page for every address that does not exist.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    PageStatus::here().set(404);
+    view! { <ProblemPage failure=Failure::NotFound /> }
+}

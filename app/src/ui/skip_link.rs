@@ -1,0 +1,14 @@
+//! The first stop of the Tab key.
+
+use leptos::prelude::*;
+
+/// Leads past the header; seen only while it has the focus.
+#[component]
+pub fn SkipLink(
+    /// Id of the element that holds the page's content.
+    #[prop(into)]
+    target: String,
+) -> impl IntoView {
+    // The router would take a bare fragment for a page of its own and leave the focus where it is.
+    view! { <a class="skip-link" href=format!("#{target}") rel="external">"Skip to content"</a> }
+}

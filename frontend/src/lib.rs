@@ -1,0 +1,7 @@
+//! The browser's entry: takes over the page that the server rendered.
+
+/// Makes the server-rendered page interactive.
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+}

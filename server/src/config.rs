@@ -1,0 +1,345 @@
+//! Settings from the environment, checked together: every mistake is named in one message.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use app::platform::settings::{MailDelivery, Settings};
+use ipnetwork::IpNetwork;
+use secrecy::SecretString;
+use url::Url;
+
+/// Everything the program is told.
+#[derive(Debug)]
+pub struct Config {
+    /// Where requests are served.
+    pub listen: SocketAddr,
+    /// The operator's database; without it, the embedded one.
+    pub database: Option<Databases>,
+    /// The mail server.
+    pub smtp_url: Option<SecretString>,
+    /// The installation's secret key, base64 or hexadecimal text of at least 32 bytes; without it, the embedded one's.
+    pub secret_key: Option<SecretString>,
+    /// Networks whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNetwork>,
+    /// Where the embedded database and key live.
+    pub data_dir: PathBuf,
+    /// What the product's rooms need.
+    pub settings: Settings,
+}
+
+/// The operator's database under its two roles.
+#[derive(Debug)]
+pub struct Databases {
+    /// For serving requests.
+    pub application: SecretString,
+    /// For migrations; the same as `application` when only one address was given.
+    pub owner: SecretString,
+    /// Whether both are the same role, so that audit rows are not protected from the program itself.
+    pub is_one_role: bool,
+}
+
+/// All that is wrong with the settings.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// One sentence for each setting.
+    pub mistakes: Vec<String>,
+}
+
+impl std::fmt::Display for ConfigError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Nexus can't start with these settings:")?;
+        for mistake in &self.mistakes {
+            write!(formatter, "\n  - {mistake}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// Where the settings of a running program come from.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+impl Config {
+    /// Reads and checks every setting.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let mut reader = Reader { lookup, mistakes: Vec::new() };
+        let listen = reader.parsed("NEXUS_LISTEN", "127.0.0.1:3000", "an address and port such as 127.0.0.1:3000", |text| text.parse::<SocketAddr>().ok());
+        let database = reader.databases();
+        let smtp_url = reader.smtp_url();
+        let secret_key = reader.secret_key(database.is_some());
+        let public_url = reader.public_url(listen);
+        let mail_delivery = reader.mail_delivery(database.is_some(), smtp_url.is_some(), listen);
+        let mail_from = reader.mail_from(smtp_url.is_some(), &public_url);
+        let session_idle = reader.duration("NEXUS_SESSION_IDLE", "1h");
+        let session_max = reader.duration("NEXUS_SESSION_MAX", "24h");
+        let password_minimum = reader.parsed("NEXUS_PASSWORD_MIN", "15", "a number from 8 to 128", |text| {
+            text.parse::<usize>().ok().filter(|length| (8..=128).contains(length))
+        });
+        let terms_url = reader.optional("NEXUS_TERMS_URL", "a full http or https address", |text| {
+            Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https")).map(String::from)
+        });
+        let trusted_proxies = reader
+            .optional("NEXUS_TRUSTED_PROXIES", "networks separated by commas, such as 10.0.0.0/8,::1/128", |text| {
+                text.split(',').map(|part| part.trim().parse::<IpNetwork>().ok()).collect::<Option<Vec<_>>>()
+            })
+            .unwrap_or_default();
+        let invitations_per_day =
+            reader.parsed("NEXUS_INVITATIONS_PER_DAY", "2000", "a number from 1 to 1000000", |text| text.parse::<i64>().ok().filter(|count| (1..=1_000_000).contains(count)));
+        let data_dir = PathBuf::from((reader.lookup)("NEXUS_DATA_DIR").unwrap_or_else(|| ".nexus".to_owned()));
+        if session_idle > session_max {
+            reader.mistakes.push("NEXUS_SESSION_IDLE is longer than NEXUS_SESSION_MAX".to_owned());
+        }
+        if !reader.mistakes.is_empty() {
+            return Err(ConfigError { mistakes: reader.mistakes });
+        }
+        let is_https = public_url.starts_with("https://");
+        Ok(Self {
+            listen,
+            database,
+            smtp_url,
+            secret_key,
+            trusted_proxies,
+            data_dir,
+            settings: Settings {
+                public_url,
+                is_https,
+                session_idle,
+                session_max,
+                password_minimum,
+                terms_url,
+                mail_from,
+                mail_delivery,
+                invitations_per_day,
+            },
+        })
+    }
+}
+
+struct Reader<Lookup> {
+    lookup: Lookup,
+    mistakes: Vec<String>,
+}
+
+impl<Lookup: Fn(&str) -> Option<String>> Reader<Lookup> {
+    /// A setting with a default. After a mistake the default stands in, so that the others are checked too.
+    fn parsed<T>(&mut self, name: &str, default: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> T
+    where
+        T: StandIn,
+    {
+        let text = (self.lookup)(name).unwrap_or_else(|| default.to_owned());
+        if let Some(value) = parse(&text) {
+            return value;
+        }
+        self.mistakes.push(format!("{name} must be {expected}"));
+        parse(default).unwrap_or_else(T::stand_in)
+    }
+
+    fn optional<T>(&mut self, name: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let text = (self.lookup)(name)?;
+        let value = parse(&text);
+        if value.is_none() {
+            self.mistakes.push(format!("{name} must be {expected}"));
+        }
+        value
+    }
+
+    fn duration(&mut self, name: &str, default: &str) -> Duration {
+        self.parsed(name, default, "a length of time from 1m to 30d, such as 45m, 8h or 7d", |text| {
+            let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+            let seconds = match unit {
+                "s" => 1,
+                "m" => 60,
+                "h" => 3_600,
+                "d" => 86_400,
+                _ => return None,
+            };
+            number.parse::<u64>().ok()?.checked_mul(seconds).filter(|total| (60..=2_592_000).contains(total)).map(Duration::from_secs)
+        })
+    }
+
+    fn databases(&mut self) -> Option<Databases> {
+        let postgres = |text: &str| Url::parse(text).ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql")).map(|_| text.to_owned());
+        let given = (self.lookup)("DATABASE_URL").is_some();
+        let application = self.optional("DATABASE_URL", "a Postgres address such as postgres://nexus_app:…@host/nexus", postgres);
+        let owner = self.optional("NEXUS_OWNER_DATABASE_URL", "a Postgres address such as postgres://nexus_owner:…@host/nexus", postgres);
+        if owner.is_some() && !given {
+            self.mistakes.push("NEXUS_OWNER_DATABASE_URL is set, but DATABASE_URL is not".to_owned());
+        }
+        let application = application?;
+        let is_one_role = owner.is_none();
+        Some(Databases { owner: owner.unwrap_or_else(|| application.clone()).into(), application: application.into(), is_one_role })
+    }
+
+    fn smtp_url(&mut self) -> Option<SecretString> {
+        self.optional("NEXUS_SMTP_URL", "an address such as smtps://user:password@mail.example.org or smtp://127.0.0.1:1025", |text| {
+            Url::parse(text).ok().filter(|url| matches!(url.scheme(), "smtp" | "smtps") && url.host_str().is_some()).map(|_| SecretString::from(text.to_owned()))
+        })
+    }
+
+    fn secret_key(&mut self, has_database: bool) -> Option<SecretString> {
+        let key = self.optional("NEXUS_SECRET_KEY", "at least 32 random bytes as base64, such as the output of `openssl rand -base64 32`", |text| {
+            crate::secret_key::decode(text).map(|_| SecretString::from(text.to_owned()))
+        });
+        if key.is_none() && has_database && (self.lookup)("NEXUS_SECRET_KEY").is_none() {
+            self.mistakes.push("NEXUS_SECRET_KEY is missing: with DATABASE_URL it must be set, and be the same for every server; `openssl rand -base64 32` makes one".to_owned());
+        }
+        key
+    }
+
+    fn public_url(&mut self, listen: SocketAddr) -> String {
+        let default = format!("http://localhost:{}", listen.port());
+        let text = (self.lookup)("NEXUS_PUBLIC_URL").unwrap_or_else(|| default.clone());
+        let parsed = Url::parse(&text).ok().filter(|url| url.host_str().is_some() && matches!(url.path(), "" | "/") && url.query().is_none() && url.username().is_empty());
+        match parsed {
+            Some(url) if url.scheme() == "https" || (url.scheme() == "http" && is_loopback_host(&url)) => url.origin().ascii_serialization(),
+            Some(url) if url.scheme() == "http" => {
+                self.mistakes.push("NEXUS_PUBLIC_URL must be https: cookies and links would travel in clear text (http is for localhost only)".to_owned());
+                default
+            }
+            _ => {
+                self.mistakes.push("NEXUS_PUBLIC_URL must be an address without a path, such as https://people.example.org".to_owned());
+                default
+            }
+        }
+    }
+
+    fn mail_delivery(&mut self, has_database: bool, has_smtp: bool, listen: SocketAddr) -> MailDelivery {
+        if has_smtp {
+            return MailDelivery::Smtp;
+        }
+        let is_loopback = match listen.ip() {
+            IpAddr::V4(address) => address.is_loopback(),
+            IpAddr::V6(address) => address.is_loopback(),
+        };
+        if (has_database || !is_loopback) && (self.lookup)("NEXUS_SMTP_URL").is_none() {
+            self.mistakes.push("NEXUS_SMTP_URL is missing: without a mail server nobody can be invited (it may be left out only with the embedded database on a loopback address)".to_owned());
+        }
+        MailDelivery::DevelopmentMailbox
+    }
+
+    fn mail_from(&mut self, has_smtp: bool, public_url: &str) -> String {
+        let mailbox = |text: &str| text.parse::<lettre::message::Mailbox>().ok().map(|_| text.to_owned());
+        match self.optional("NEXUS_MAIL_FROM", "a sender such as Nexus <nexus@example.org>", mailbox) {
+            Some(from) => from,
+            None if has_smtp && (self.lookup)("NEXUS_MAIL_FROM").is_none() => {
+                self.mistakes.push("NEXUS_MAIL_FROM is missing: with NEXUS_SMTP_URL the sender must be set, such as Nexus <nexus@example.org>".to_owned());
+                String::new()
+            }
+            None => {
+                let host = Url::parse(public_url).ok().and_then(|url| url.host_str().map(ToOwned::to_owned)).unwrap_or_else(|| "localhost".to_owned());
+                format!("Nexus <nexus@{host}>")
+            }
+        }
+    }
+}
+
+/// What stands in for a setting after a mistake in it; never used to run.
+trait StandIn {
+    fn stand_in() -> Self;
+}
+
+impl StandIn for SocketAddr {
+    fn stand_in() -> Self {
+        SocketAddr::from(([127, 0, 0, 1], 3000))
+    }
+}
+
+impl StandIn for usize {
+    fn stand_in() -> Self {
+        15
+    }
+}
+
+impl StandIn for i64 {
+    fn stand_in() -> Self {
+        2_000
+    }
+}
+
+impl StandIn for Duration {
+    fn stand_in() -> Self {
+        Self::from_secs(3_600)
+    }
+}
+
+fn is_loopback_host(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::read(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn without_settings_it_serves_on_localhost_with_the_embedded_default() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.settings.public_url, "http://localhost:3000");
+        assert!(config.database.is_none());
+        assert_eq!(config.settings.mail_delivery, MailDelivery::DevelopmentMailbox);
+        assert_eq!(config.settings.session_cookie(), "nexus");
+    }
+
+    #[test]
+    fn every_mistake_is_named_in_one_message() {
+        let error = read(&[
+            ("NEXUS_LISTEN", "nowhere"),
+            ("DATABASE_URL", "mysql://x"),
+            ("NEXUS_PUBLIC_URL", "http://people.example.org"),
+            ("NEXUS_SESSION_IDLE", "soon"),
+            ("NEXUS_PASSWORD_MIN", "7"),
+            ("NEXUS_SECRET_KEY", "short"),
+            ("NEXUS_TRUSTED_PROXIES", "everyone"),
+        ])
+        .unwrap_err();
+        for name in ["NEXUS_LISTEN", "DATABASE_URL", "NEXUS_PUBLIC_URL", "NEXUS_SESSION_IDLE", "NEXUS_PASSWORD_MIN", "NEXUS_SECRET_KEY", "NEXUS_TRUSTED_PROXIES"] {
+            assert!(error.to_string().contains(name), "{name} in {error}");
+        }
+    }
+
+    #[test]
+    fn a_database_of_ones_own_needs_a_key_and_a_mail_server() {
+        let error = read(&[("DATABASE_URL", "postgres://nexus_app@db/nexus")]).unwrap_err();
+        assert_eq!(error.mistakes.len(), 2, "{error}");
+        assert!(error.to_string().contains("NEXUS_SECRET_KEY") && error.to_string().contains("NEXUS_SMTP_URL"));
+    }
+
+    #[test]
+    fn the_development_mailbox_needs_a_loopback_address() {
+        let error = read(&[("NEXUS_LISTEN", "0.0.0.0:3000")]).unwrap_err();
+        assert!(error.to_string().contains("NEXUS_SMTP_URL"));
+    }
+
+    #[test]
+    fn an_https_address_makes_the_cookies_secure() {
+        let config = read(&[("NEXUS_PUBLIC_URL", "https://people.example.org/")]).unwrap();
+        assert_eq!(config.settings.public_url, "https://people.example.org");
+        assert_eq!(config.settings.session_cookie(), "__Host-nexus");
+    }
+
+    #[test]
+    fn with_one_address_the_protection_of_audit_rows_is_known_to_be_off() {
+        let key = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
+        let config = read(&[
+            ("DATABASE_URL", "postgres://nexus@db/nexus"),
+            ("NEXUS_SECRET_KEY", key),
+            ("NEXUS_SMTP_URL", "smtp://mail:25"),
+            ("NEXUS_MAIL_FROM", "Nexus <nexus@example.org>"),
+        ])
+        .unwrap();
+        assert!(config.database.unwrap().is_one_role);
+    }
+}

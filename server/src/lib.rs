@@ -1,0 +1,18 @@
+//! The server: from a request to the product's pages and server functions.
+
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod embedded;
+pub mod forms;
+pub mod limits;
+pub mod mailbox;
+pub mod middleware;
+pub mod plain_page;
+pub mod probes;
+pub mod router;
+pub mod secret_key;
+pub mod site;
+pub mod telemetry;
+pub mod theme;
+pub mod worker;

@@ -1,0 +1,121 @@
+//! The routes and the layers around them.
+
+use std::sync::Arc;
+
+use app::app::{App, shell};
+use app::platform::respond::CalledByBrowser;
+use app::platform::state::AppState;
+use app::ui::form::Replay;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, on, post};
+use axum::{Router, middleware as axum_middleware};
+use ipnetwork::IpNetwork;
+use leptos::config::LeptosOptions;
+use leptos::nonce::Nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+
+use crate::middleware::security_headers::ScriptNonce;
+use crate::middleware::sessions::SessionLayer;
+use crate::middleware::{cross_site, host, request_id, security_headers, sessions};
+use crate::{forms, limits, mailbox, plain_page, probes, site, theme};
+
+/// Everything that answers requests.
+pub fn router(state: &AppState, trusted_proxies: Arc<[IpNetwork]>) -> Router {
+    let pages = pages();
+    let session_layer = SessionLayer { state: state.clone(), trusted_proxies };
+    Router::new()
+        .route("/theme", post(theme::choose))
+        .route("/dev/mailbox/{id}/message", get(mailbox::message))
+        .fallback(forms::serve)
+        .with_state(pages)
+        .layer(axum_middleware::from_fn_with_state(session_layer, sessions::layer))
+        .layer(axum_middleware::from_fn_with_state(state.clone(), cross_site::layer))
+        .layer(axum_middleware::from_fn(limits::layer))
+        .route("/pkg/{*path}", get(site::package_file))
+        .route("/assets/{*path}", get(site::asset_file))
+        .layer(axum_middleware::from_fn_with_state(state.clone(), host::layer))
+        .merge(probes::router(state.clone()))
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::new("application/wasm"))))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(axum_middleware::from_fn_with_state(state.clone(), security_headers::layer))
+        .layer(axum_middleware::from_fn(request_id::layer))
+}
+
+/// Pages and server functions.
+fn pages() -> Router {
+    let options = LeptosOptions::builder().output_name("nexus").site_pkg_dir("pkg").build();
+    let mut router = Router::new();
+    for (path, method) in leptos::server_fn::axum::server_fn_paths() {
+        if method == Method::POST {
+            router = router.route(path, on(axum::routing::MethodFilter::POST, call));
+        } else {
+            // A mutating call must not be reachable by a link: no function may use another method.
+            tracing::error!(path, %method, "a server function with another method than POST is not served");
+        }
+    }
+    router
+        .route("/api/{*unknown}", get(unknown_function).post(unknown_function))
+        .leptos_routes_with_context(&options, generate_route_list(App), page_context, document)
+        .fallback(render_app_async_with_context(page_context, document))
+        .with_state(options)
+}
+
+/// Pages that strangers see first: they work without scripts, so they load none.
+const WITHOUT_SCRIPTS: [&str; 2] = [app::paths::SIGN_IN, app::paths::TWO_FACTOR];
+
+fn document() -> impl leptos::IntoView {
+    let parts = use_context::<axum::http::request::Parts>();
+    let theme = parts.as_ref().and_then(|parts| theme::chosen(&parts.headers));
+    let is_interactive = parts.is_none_or(|parts| !WITHOUT_SCRIPTS.contains(&parts.uri.path()));
+    shell(site::assets().clone(), theme, is_interactive)
+}
+
+fn page_context() {
+    let Some(parts) = use_context::<axum::http::request::Parts>() else {
+        return;
+    };
+    if let Some(nonce) = parts.extensions.get::<ScriptNonce>() {
+        provide_context(Nonce::from_value(nonce.0.to_string()));
+    }
+    if let Some(replay) = parts.extensions.get::<Replay>() {
+        provide_context(replay.clone());
+    }
+}
+
+/// A server function called over HTTP.
+async fn call(request: Request) -> Response {
+    let mut request = match limits::buffered(request).await {
+        Ok(request) => request,
+        Err(refusal) => return refusal,
+    };
+    // Only ever JSON: the answer to a plain form post is made by the layer in front.
+    request.headers_mut().insert(header::ACCEPT, axum::http::HeaderValue::from_static("application/json"));
+    request.headers_mut().remove(header::REFERER);
+    let response = handle_server_fns_with_context(|| provide_context(CalledByBrowser), request).await.into_response();
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    // Arguments that can't be read are answered before the function runs, always with 500.
+    let (mut parts, body) = response.into_parts();
+    let body = to_bytes(body, limits::FORM_LIMIT).await.unwrap_or_default();
+    if &body[..] == b"\"Malformed\"" {
+        parts.status = StatusCode::BAD_REQUEST;
+    }
+    Response::from_parts(parts, Body::from(body))
+}
+
+async fn unknown_function() -> Response {
+    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/json")], "\"NotFound\"").into_response()
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let incident = app::platform::incidents::report_panic();
+    plain_page::page(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side", &format!("If it happens again, tell your administrator this reference: {incident}"))
+}
