@@ -6,6 +6,7 @@
 //   NEXUS_E2E_DATA_DIR     the program's data folder, e.g. for `nexus admin`
 //   NEXUS_E2E_PROGRAM      the program's path
 // The program's own output lies in target/end2end/server.log.
+// A test that needs an installation of its own starts one with `launchProgram`.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
@@ -18,11 +19,30 @@ import { createInterface } from 'node:readline';
 const START_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 30_000;
 const REPORTS = path.resolve(import.meta.dirname, '../target/end2end');
-const LOG = path.join(REPORTS, 'server.log');
+
+/** A program that runs with a data folder of its own. */
+export interface Installation {
+  url: string;
+  setUpLink: string;
+  dataFolder: string;
+  program: string;
+  stop(): Promise<void>;
+}
 
 export default async function startProgram(): Promise<(() => Promise<void>) | void> {
   if (process.env.NEXUS_E2E_URL) return;
 
+  const installation = await launchProgram('server');
+  process.env.NEXUS_E2E_URL = installation.url;
+  process.env.NEXUS_E2E_SET_UP_LINK = installation.setUpLink;
+  process.env.NEXUS_E2E_DATA_DIR = installation.dataFolder;
+  process.env.NEXUS_E2E_PROGRAM = installation.program;
+  return installation.stop;
+}
+
+/** Starts the program; its output goes to `<logName>.log`. */
+export async function launchProgram(logName: string): Promise<Installation> {
+  const log = path.join(REPORTS, `${logName}.log`);
   const program = process.env.NEXUS_E2E_PROGRAM ?? path.resolve(import.meta.dirname, '../target/release/nexus');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -47,17 +67,13 @@ export default async function startProgram(): Promise<(() => Promise<void>) | vo
   };
 
   try {
-    const setUpLink = await readSetUpLink(server);
-    await answers(url, server);
-    process.env.NEXUS_E2E_URL = url;
-    process.env.NEXUS_E2E_SET_UP_LINK = setUpLink;
-    process.env.NEXUS_E2E_DATA_DIR = dataFolder;
-    process.env.NEXUS_E2E_PROGRAM = program;
+    const setUpLink = await readSetUpLink(server, log);
+    await answers(url, server, log);
+    return { url, setUpLink, dataFolder, program, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  return stop;
 }
 
 /** The environment without settings of Nexus that would change what is tested. */
@@ -80,11 +96,11 @@ function freePort(): Promise<number> {
 }
 
 /** Copies the program's output into the log, and picks the line with the set-up link. */
-function readSetUpLink(server: ChildProcess): Promise<string> {
-  const log = createWriteStream(LOG);
+function readSetUpLink(server: ChildProcess, logPath: string): Promise<string> {
+  const log = createWriteStream(logPath);
   return new Promise((resolve, reject) => {
     const lastLines: string[] = [];
-    const timer = setTimeout(() => reject(new Error(`No set-up link within ${START_WITHIN_MS / 1000} s; see ${LOG}`)), START_WITHIN_MS);
+    const timer = setTimeout(() => reject(new Error(`No set-up link within ${START_WITHIN_MS / 1000} s; see ${logPath}`)), START_WITHIN_MS);
     const read = (line: string) => {
       log.write(`${line}\n`);
       lastLines.push(line);
@@ -110,7 +126,7 @@ function readSetUpLink(server: ChildProcess): Promise<string> {
 }
 
 /** Waits until the program answers requests. */
-async function answers(url: string, server: ChildProcess): Promise<void> {
+async function answers(url: string, server: ChildProcess, logPath: string): Promise<void> {
   const until = Date.now() + START_WITHIN_MS;
   while (Date.now() < until && server.exitCode === null) {
     try {
@@ -120,7 +136,7 @@ async function answers(url: string, server: ChildProcess): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-  throw new Error(`The program doesn't answer at ${url}; see ${LOG}`);
+  throw new Error(`The program doesn't answer at ${url}; see ${logPath}`);
 }
 
 /** Asks the program to end, and ends it by force when it doesn't. */

@@ -39,6 +39,8 @@ CREATE INDEX memberships_by_person ON memberships (user_id) WHERE user_id IS NOT
 CREATE INDEX memberships_by_pending_address ON memberships (email_key) WHERE user_id IS NULL;
 CREATE INDEX memberships_by_name ON memberships (organization_id, sort_name, id);
 CREATE INDEX memberships_by_search ON memberships USING gin (organization_id, search gin_trgm_ops);
+-- Whoever changes an administrator counts those that are left.
+CREATE INDEX memberships_administrators ON memberships (organization_id) WHERE role = 'administrator';
 CREATE INDEX memberships_by_inviter ON memberships (organization_id, invited_by) WHERE user_id IS NULL;
 
 CREATE FUNCTION count_members() RETURNS trigger LANGUAGE plpgsql AS $$

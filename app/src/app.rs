@@ -5,7 +5,7 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
-use crate::features::account::ui::{AccountPage, SiteFooter, SiteHeader};
+use crate::features::account::ui::{AccountPage, ChosenTheme, SiteFooter, SiteHeader};
 use crate::features::auth::set_up::ui::SetUpPage;
 use crate::features::auth::sign_in::ui::SignInPage;
 use crate::features::auth::two_factor::ui::{TwoFactorPage, TwoFactorSettingsPage};
@@ -19,12 +19,10 @@ use crate::ui::form::provide_replay;
 use crate::ui::page::NotFoundPage;
 use crate::ui::{SiteAssets, SkipLink};
 
-/// Where the browser's side begins once its module is loaded.
-const START_SCRIPT: &str = "import(J).then(module => module.default({ module_or_path: W }).then(() => module.hydrate()));";
-
 /// The document around the application. `is_interactive` says whether the page loads the browser's side: pages for strangers
 /// work without, so that they appear at once.
 pub fn shell(assets: SiteAssets, theme: Option<&'static str>, is_interactive: bool) -> impl IntoView {
+    provide_context(ChosenTheme(theme.map(str::to_owned)));
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme>
@@ -44,9 +42,13 @@ pub fn shell(assets: SiteAssets, theme: Option<&'static str>, is_interactive: bo
     }
 }
 
+/// Where the browser's side begins once its module is loaded. The addresses are our own, of letters, digits and dots.
 #[component]
 fn StartScripts(assets: SiteAssets) -> impl IntoView {
-    let script = START_SCRIPT.replace('J', &format!("{:?}", assets.js)).replace('W', &format!("{:?}", assets.wasm));
+    let script = format!(
+        "import('{}').then(module => module.default({{ module_or_path: '{}' }}).then(() => module.hydrate()));",
+        assets.js, assets.wasm
+    );
     #[cfg(feature = "ssr")]
     let nonce = leptos::nonce::use_nonce();
     #[cfg(not(feature = "ssr"))]

@@ -89,23 +89,6 @@ impl<R> Failure<R> {
             Self::Internal(incident) => Failure::Internal(incident),
         }
     }
-
-    /// The same with refusals of another room.
-    pub fn map_refusal<Other>(self, convert: impl FnMut(R) -> Other) -> Failure<Other> {
-        match self {
-            Self::Refused(refusals) => Failure::Refused(refusals.into_iter().map(convert).collect()),
-            Self::SignedOut => Failure::SignedOut,
-            Self::TwoFactorDue => Failure::TwoFactorDue,
-            Self::NotFound => Failure::NotFound,
-            Self::Forbidden => Failure::Forbidden,
-            Self::TooManyAttempts { wait_seconds } => Failure::TooManyAttempts { wait_seconds },
-            Self::Malformed => Failure::Malformed,
-            Self::TooLarge => Failure::TooLarge,
-            Self::Unreachable => Failure::Unreachable,
-            Self::Unavailable => Failure::Unavailable,
-            Self::Internal(incident) => Failure::Internal(incident),
-        }
-    }
 }
 
 impl<R: Refusal> Failure<R> {

@@ -5,6 +5,7 @@ pub mod config;
 pub mod demo;
 pub mod embedded;
 pub mod forms;
+pub mod housekeeping;
 pub mod limits;
 pub mod mailbox;
 pub mod middleware;

@@ -16,7 +16,7 @@ use ipnetwork::IpNetwork;
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
+use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions, handle_server_fns_with_context, render_app_async_with_context};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -51,6 +51,8 @@ pub fn router(state: &AppState, trusted_proxies: Arc<[IpNetwork]>) -> Router {
 /// Pages and server functions.
 fn pages() -> Router {
     let options = LeptosOptions::builder().output_name("nexus").site_pkg_dir("pkg").build();
+    // Leptos would mount them too, with its own answer to plain form posts.
+    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let mut router = Router::new();
     for (path, method) in leptos::server_fn::axum::server_fn_paths() {
         if method == Method::POST {
@@ -62,7 +64,7 @@ fn pages() -> Router {
     }
     router
         .route("/api/{*unknown}", get(unknown_function).post(unknown_function))
-        .leptos_routes_with_context(&options, generate_route_list(App), page_context, document)
+        .leptos_routes_with_context(&options, generate_route_list_with_exclusions(App, Some(functions)), page_context, document)
         .fallback(render_app_async_with_context(page_context, document))
         .with_state(options)
 }

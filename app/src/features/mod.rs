@@ -1,7 +1,7 @@
 //! The rooms of the product, one folder for each feature, with the same file names in every room.
 //!
 //! Allowed edges: every room may use `permissions` and `audit`; `invitations` uses `members`, `applications`, `auth` and
-//! `organizations`; `members` uses `organizations`, `auth` and `home` use nothing else. A room reaches another only through
+//! `organizations`; `members` uses `organizations`, `auth` and `home` use nothing else; `demonstration` uses `auth`. A room reaches another only through
 //! what its `mod.rs` makes public. No cycles.
 
 /// One's own account, and what the header shows of it.
@@ -10,6 +10,9 @@ pub mod account;
 pub mod audit;
 /// Signing in and out, two factors, registration, the first visit.
 pub mod auth;
+/// The example organization that `nexus demo` fills in.
+#[cfg(feature = "ssr")]
+pub mod demonstration;
 /// Guides.
 pub mod help;
 /// The first page after signing in.

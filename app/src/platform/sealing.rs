@@ -42,6 +42,7 @@ pub struct Keys {
     mail: XChaCha20Poly1305,
     recovery_code: [u8; 32],
     cursor: [u8; 32],
+    demonstration: [u8; 32],
 }
 
 impl std::fmt::Debug for Keys {
@@ -64,6 +65,7 @@ impl Keys {
             mail: XChaCha20Poly1305::new(&key(Purpose::Mail.label())?.into()),
             recovery_code: key("recovery_codes.digest")?,
             cursor: key("page cursor")?,
+            demonstration: key("demonstration password")?,
         })
     }
 
@@ -98,6 +100,11 @@ impl Keys {
     /// Signature of a page cursor: a cursor is only ever one that we gave.
     pub fn cursor_signature(&self, cursor: &[u8]) -> Result<Vec<u8>, Fault> {
         keyed_digest(&self.cursor, &[cursor])
+    }
+
+    /// What the password of the example people is made from: the same for every run, another for every installation.
+    pub fn demonstration_digest(&self) -> Result<Vec<u8>, Fault> {
+        keyed_digest(&self.demonstration, &[])
     }
 
     const fn cipher(&self, purpose: Purpose) -> &XChaCha20Poly1305 {

@@ -30,6 +30,9 @@ pub enum Command {
     #[command(subcommand)]
     Admin(AdminCommand),
     /// Fill in an organization like a real one, and print how to sign in.
+    ///
+    /// Running it again changes nothing and prints the same. With the embedded database, stop the server first, because only one
+    /// process can have it; or set DATABASE_URL.
     Demo,
 }
 

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::signals::cancel_on_signal;
 use super::{CommandError, Foundation};
-use crate::{router, worker};
+use crate::{housekeeping, router, worker};
 
 /// Requests that have not ended by then are cut off.
 const DRAIN_WITHIN: Duration = Duration::from_secs(20);
@@ -47,6 +47,7 @@ async fn serve_on(foundation: &Foundation, options: &ServeOptions, shutdown: Can
     let address = listener.local_addr()?;
 
     let mail = (!options.no_worker).then(|| tokio::spawn(worker::run(state.clone(), transport, shutdown.clone())));
+    let tidying = tokio::spawn(housekeeping::run(state.clone(), shutdown.clone()));
     let router = router::router(state, foundation.config.trusted_proxies.clone().into());
     println!("Nexus is ready at {}", state.settings.public_url);
     if let Some(link) = set_up::issue_link(state).await? {
@@ -66,5 +67,6 @@ async fn serve_on(foundation: &Foundation, options: &ServeOptions, shutdown: Can
     if let Some(mail) = mail {
         mail.await?;
     }
+    tidying.await?;
     Ok(())
 }

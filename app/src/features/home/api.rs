@@ -1,5 +1,7 @@
 //! What the home page asks the server.
 
+#![expect(missing_docs, reason = "the macro makes a struct of each function's arguments, which has no place for words")]
+
 use leptos::prelude::*;
 
 use super::model::{Home, Opening};

@@ -88,6 +88,7 @@ pub(super) async fn find_organization_of(tx: &mut Tx, application: ApplicationId
 
 /// The application, if the caller has access to it.
 pub(super) async fn find_accessible(tx: &mut Tx, allowed: &Allowed, application: ApplicationId) -> Result<Option<Application>, sqlx::Error> {
+    let (organization, membership) = (allowed.organization().as_uuid(), allowed.membership().as_uuid());
     sqlx::query_as!(
         Application,
         r#"
@@ -96,8 +97,8 @@ pub(super) async fn find_accessible(tx: &mut Tx, allowed: &Allowed, application:
         JOIN applications ON applications.organization_id = application_access.organization_id AND applications.id = application_access.application_id
         WHERE application_access.organization_id = $1 AND application_access.membership_id = $2 AND application_access.application_id = $3
         "#,
-        allowed.organization().as_uuid(),
-        allowed.membership().as_uuid(),
+        organization,
+        membership,
         application.as_uuid(),
     )
     .fetch_optional(&mut **tx)

@@ -1,5 +1,7 @@
 //! What the pages of invitations ask and do.
 
+#![expect(missing_docs, reason = "the macro makes a struct of each function's arguments, which has no place for words")]
+
 use leptos::prelude::*;
 
 use super::model::{

@@ -217,11 +217,13 @@ fn push_cursor(query: &mut QueryBuilder<Postgres>, comparison: &'static str, cur
 
 /// How many people the organization has, kept by a trigger.
 pub(super) async fn count_members(tx: &mut Tx, allowed: &Allowed) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar!("SELECT member_count FROM organizations WHERE id = $1", allowed.organization().as_uuid()).fetch_one(&mut **tx).await
+    let organization = allowed.organization().as_uuid();
+    sqlx::query_scalar!("SELECT member_count FROM organizations WHERE id = $1", organization).fetch_one(&mut **tx).await
 }
 
 /// How many administrators can be reached, counted up to two. For a decision it must run under the organization's lock.
 pub(crate) async fn count_reachable_administrators(tx: &mut Tx, allowed: &Allowed) -> Result<i64, sqlx::Error> {
+    let organization = allowed.organization().as_uuid();
     sqlx::query_scalar!(
         r#"
         SELECT count(*) AS "count!" FROM (
@@ -232,7 +234,7 @@ pub(crate) async fn count_reachable_administrators(tx: &mut Tx, allowed: &Allowe
             LIMIT 2
         ) AS reachable
         "#,
-        allowed.organization().as_uuid(),
+        organization,
     )
     .fetch_one(&mut **tx)
     .await
@@ -240,9 +242,10 @@ pub(crate) async fn count_reachable_administrators(tx: &mut Tx, allowed: &Allowe
 
 /// One membership of the organization, held until the transaction ends.
 pub(crate) async fn lock_member(tx: &mut Tx, allowed: &Allowed, id: MembershipId) -> Result<Option<MembershipRecord>, Fault> {
+    let organization = allowed.organization().as_uuid();
     let locked = sqlx::query_scalar!(
         "SELECT id FROM memberships WHERE organization_id = $1 AND id = $2 FOR UPDATE",
-        allowed.organization().as_uuid(),
+        organization,
         id.as_uuid(),
     )
     .fetch_optional(&mut **tx)
@@ -265,11 +268,13 @@ pub(crate) async fn find_member(tx: &mut Tx, allowed: &Allowed, id: MembershipId
 
 /// Withdraws access.
 pub(super) async fn mark_deactivated(tx: &mut Tx, allowed: &Allowed, id: MembershipId) -> Result<(), sqlx::Error> {
+    let organization = allowed.organization().as_uuid();
+    let now = allowed.now().to_offset_date_time();
     sqlx::query!(
         "UPDATE memberships SET deactivated_at = $3 WHERE organization_id = $1 AND id = $2 AND deactivated_at IS NULL",
-        allowed.organization().as_uuid(),
+        organization,
         id.as_uuid(),
-        allowed.now().to_offset_date_time(),
+        now,
     )
     .execute(&mut **tx)
     .await?;
@@ -294,13 +299,14 @@ pub(super) async fn count_sessions(tx: &mut Tx, user: UserId, idle_seconds: i64,
 
 /// Pending invitations that a person sent in this organization, with their address.
 pub(super) async fn list_pending_invitations_by(tx: &mut Tx, allowed: &Allowed, inviter: UserId) -> Result<Vec<(MembershipId, String)>, sqlx::Error> {
+    let organization = allowed.organization().as_uuid();
     let rows = sqlx::query!(
         r#"
         SELECT id, email AS "email!" FROM memberships
         WHERE organization_id = $1 AND invited_by = $2 AND user_id IS NULL
         ORDER BY email
         "#,
-        allowed.organization().as_uuid(),
+        organization,
         inviter.as_uuid(),
     )
     .fetch_all(&mut **tx)
@@ -310,9 +316,11 @@ pub(super) async fn list_pending_invitations_by(tx: &mut Tx, allowed: &Allowed, 
 
 /// Removes a pending membership and kills its links, so that nobody can join by them. False when its person was quicker.
 pub(crate) async fn withdraw_invitation(tx: &mut Tx, allowed: &Allowed, id: MembershipId) -> Result<bool, sqlx::Error> {
+    let organization = allowed.organization().as_uuid();
+    let now = allowed.now().to_offset_date_time();
     let removed = sqlx::query!(
         "DELETE FROM memberships WHERE organization_id = $1 AND id = $2 AND user_id IS NULL",
-        allowed.organization().as_uuid(),
+        organization,
         id.as_uuid(),
     )
     .execute(&mut **tx)
@@ -325,9 +333,9 @@ pub(crate) async fn withdraw_invitation(tx: &mut Tx, allowed: &Allowed, id: Memb
         UPDATE links SET voided_at = $3, voided_because = 'withdrawn'
         WHERE organization_id = $1 AND membership_id = $2 AND used_at IS NULL AND voided_at IS NULL
         "#,
-        allowed.organization().as_uuid(),
+        organization,
         id.as_uuid(),
-        allowed.now().to_offset_date_time(),
+        now,
     )
     .execute(&mut **tx)
     .await?;

@@ -33,6 +33,7 @@ pub(super) struct Founder<'organization> {
 
 /// The label and the beginning of the caller's own membership.
 pub(super) async fn get_own_membership(tx: &mut Tx, allowed: &Allowed) -> Result<OwnMembership, sqlx::Error> {
+    let (organization, membership) = (allowed.organization().as_uuid(), allowed.membership().as_uuid());
     let row = sqlx::query!(
         r#"
         SELECT organizations.label, memberships.activated_at AS "activated_at!"
@@ -40,8 +41,8 @@ pub(super) async fn get_own_membership(tx: &mut Tx, allowed: &Allowed) -> Result
         JOIN organizations ON organizations.id = memberships.organization_id
         WHERE memberships.organization_id = $1 AND memberships.id = $2
         "#,
-        allowed.organization().as_uuid(),
-        allowed.membership().as_uuid(),
+        organization,
+        membership,
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -50,6 +51,7 @@ pub(super) async fn get_own_membership(tx: &mut Tx, allowed: &Allowed) -> Result
 
 /// Applications of this organization that the caller has access to, by name.
 pub(super) async fn list_own_applications(tx: &mut Tx, allowed: &Allowed) -> Result<Vec<OwnApplication>, sqlx::Error> {
+    let (organization, membership) = (allowed.organization().as_uuid(), allowed.membership().as_uuid());
     let rows = sqlx::query!(
         r#"
         SELECT applications.id, applications.name, applications.description, access_levels.name AS level
@@ -60,8 +62,8 @@ pub(super) async fn list_own_applications(tx: &mut Tx, allowed: &Allowed) -> Res
         WHERE application_access.organization_id = $1 AND application_access.membership_id = $2
         ORDER BY lower(applications.name), applications.id
         "#,
-        allowed.organization().as_uuid(),
-        allowed.membership().as_uuid(),
+        organization,
+        membership,
     )
     .fetch_all(&mut **tx)
     .await?;
@@ -76,6 +78,7 @@ pub(super) async fn list_own_applications(tx: &mut Tx, allowed: &Allowed) -> Res
 
 /// Active administrators whose account is not closing. Whoever decides by it holds the organization's row.
 pub(super) async fn count_reachable_administrators(tx: &mut Tx, allowed: &Allowed) -> Result<i64, sqlx::Error> {
+    let organization = allowed.organization().as_uuid();
     sqlx::query_scalar!(
         r#"
         SELECT count(*) AS "count!"
@@ -84,7 +87,7 @@ pub(super) async fn count_reachable_administrators(tx: &mut Tx, allowed: &Allowe
         WHERE memberships.organization_id = $1 AND memberships.role = 'administrator'
             AND memberships.deactivated_at IS NULL AND users.closing_at IS NULL
         "#,
-        allowed.organization().as_uuid(),
+        organization,
     )
     .fetch_one(&mut **tx)
     .await
@@ -92,14 +95,15 @@ pub(super) async fn count_reachable_administrators(tx: &mut Tx, allowed: &Allowe
 
 /// Ends the caller's own membership; false when it has ended already.
 pub(super) async fn mark_left(tx: &mut Tx, allowed: &Allowed) -> Result<bool, sqlx::Error> {
+    let (organization, membership, now) = (allowed.organization().as_uuid(), allowed.membership().as_uuid(), allowed.now().to_offset_date_time());
     let marked = sqlx::query!(
         r#"
         UPDATE memberships SET deactivated_at = $3
         WHERE organization_id = $1 AND id = $2 AND activated_at IS NOT NULL AND deactivated_at IS NULL
         "#,
-        allowed.organization().as_uuid(),
-        allowed.membership().as_uuid(),
-        allowed.now().to_offset_date_time(),
+        organization,
+        membership,
+        now,
     )
     .execute(&mut **tx)
     .await?;
@@ -108,12 +112,14 @@ pub(super) async fn mark_left(tx: &mut Tx, allowed: &Allowed) -> Result<bool, sq
 
 /// The caller, as the administrators get to know them.
 pub(super) async fn get_sender(tx: &mut Tx, allowed: &Allowed) -> Result<Sender, Fault> {
-    let row = sqlx::query!("SELECT first_name, last_name, email FROM users WHERE id = $1", allowed.actor().as_uuid()).fetch_one(&mut **tx).await?;
+    let actor = allowed.actor().as_uuid();
+    let row = sqlx::query!("SELECT first_name, last_name, email FROM users WHERE id = $1", actor).fetch_one(&mut **tx).await?;
     Ok(Sender { name: format!("{} {}", row.first_name, row.last_name), email: address(&row.email)? })
 }
 
 /// Where the other reachable administrators read their mail.
 pub(super) async fn list_other_administrators(tx: &mut Tx, allowed: &Allowed) -> Result<Vec<EmailAddress>, Fault> {
+    let (organization, membership) = (allowed.organization().as_uuid(), allowed.membership().as_uuid());
     let rows = sqlx::query_scalar!(
         r#"
         SELECT users.email
@@ -123,8 +129,8 @@ pub(super) async fn list_other_administrators(tx: &mut Tx, allowed: &Allowed) ->
             AND memberships.deactivated_at IS NULL AND users.closing_at IS NULL AND memberships.id <> $2
         ORDER BY memberships.id
         "#,
-        allowed.organization().as_uuid(),
-        allowed.membership().as_uuid(),
+        organization,
+        membership,
     )
     .fetch_all(&mut **tx)
     .await?;

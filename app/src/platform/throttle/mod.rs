@@ -76,6 +76,11 @@ pub async fn forgive(state: &AppState, limit: Limit, key: &[u8]) -> Result<(), F
     Ok(store::forgive(&state.pool, limit, key).await?)
 }
 
+/// Removes counters that no longer count; how many.
+pub async fn delete_passed(pool: &sqlx::PgPool) -> Result<u64, Fault> {
+    Ok(store::delete_passed(pool).await?)
+}
+
 /// Counter state after an attempt.
 struct Counted {
     failures: i32,

@@ -72,3 +72,16 @@ pub(super) async fn forgive(pool: &PgPool, limit: Limit, key: &[u8]) -> Result<(
 fn seconds(seconds: i64) -> f64 {
     seconds as f64
 }
+
+/// Removes counters whose window and lock have passed for a day.
+pub(super) async fn delete_passed(pool: &PgPool) -> Result<u64, sqlx::Error> {
+    let deleted = sqlx::query!(
+        r#"
+        DELETE FROM throttles
+        WHERE window_started_at < now() - interval '1 day' AND (locked_until IS NULL OR locked_until < now() - interval '1 day')
+        "#
+    )
+    .execute(pool)
+    .await?;
+    Ok(deleted.rows_affected())
+}

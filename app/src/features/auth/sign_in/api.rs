@@ -1,5 +1,7 @@
 //! Calls from the browser.
 
+#![expect(missing_docs, reason = "the macro makes a struct of each function's arguments, which has no place for words")]
+
 use leptos::prelude::*;
 
 use super::model::{SignInForm, SignInProgress};

@@ -15,7 +15,7 @@ use crate::platform::clock;
 use crate::platform::db::Tx;
 use crate::platform::incidents::{self, Fault};
 use crate::platform::outbox;
-use crate::platform::passwords::{Overloaded, Verdict};
+use crate::platform::passwords::Verdict;
 use crate::platform::request::Working;
 use crate::platform::sealing::digest_text;
 use crate::platform::state::AppState;
@@ -197,10 +197,7 @@ async fn renewed_hash(request: &Working, verdict: Verdict, password: &str) -> Re
         return Ok(None);
     }
     let state = request.state();
-    Ok(match state.passwords.hash(password, &state.randomness).await? {
-        Ok(hash) => Some(hash),
-        Err(Overloaded) => None,
-    })
+    Ok(state.passwords.hash(password, &state.randomness).await?.ok())
 }
 
 /// The counters that one attempt counts against.

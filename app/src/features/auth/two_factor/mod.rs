@@ -29,3 +29,5 @@ pub(crate) mod use_cases;
 
 #[cfg(feature = "ssr")]
 pub use store::find_confirmation as factor_since;
+#[cfg(feature = "ssr")]
+pub use use_cases::{ShownSecret, reveal, set_up_unseen};

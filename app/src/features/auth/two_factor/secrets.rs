@@ -1,5 +1,7 @@
 //! The secrets of a second factor: made, sealed, drawn and compared.
 
+use std::fmt::Write;
+
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD, Encoding, Specification};
 use fast_qr::{ECL, QRBuilder};
 use totp_rs::{Builder, Totp};
@@ -72,6 +74,11 @@ impl Secret {
         })
     }
 
+    /// In base 32, and as the address that a QR code holds.
+    pub(super) fn shown(&self, account_name: &str) -> Result<(String, String), Fault> {
+        Ok((BASE32_NOPAD.encode(&self.0), self.totp(account_name)?.to_url().map_err(unusable)?))
+    }
+
     /// The time step of which this is the code, at most one before or after now.
     pub(super) fn step_of(&self, code: &str, now: Moment) -> Result<Option<i64>, Fault> {
         let seconds = u64::try_from(now.as_microseconds() / 1_000_000).unwrap_or(0);
@@ -104,7 +111,8 @@ fn draw(text: &str) -> Result<QrCode, Fault> {
         while column < code.size {
             let run = code[row][column..].iter().take_while(|module| module.value()).count();
             if run > 0 {
-                path.push_str(&format!("M{} {}h{run}v1h-{run}z", column + QUIET_ZONE, row + QUIET_ZONE));
+                // Writing to a text can't fail.
+                let _ = write!(path, "M{} {}h{run}v1h-{run}z", column + QUIET_ZONE, row + QUIET_ZONE);
             }
             column += run.max(1);
         }
@@ -149,7 +157,7 @@ mod tests {
     fn a_qr_code_has_its_three_corners_and_a_quiet_zone() {
         let code = draw("otpauth://totp/Nexus:ann@example.org?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Nexus").unwrap();
         let far = code.side - QUIET_ZONE - 7;
-        for corner in [format!("M4 4h7v1h-7z"), format!("M{far} 4h7v1h-7z"), format!("M4 {far}h7v1h-7z")] {
+        for corner in ["M4 4h7v1h-7z".to_owned(), format!("M{far} 4h7v1h-7z"), format!("M4 {far}h7v1h-7z")] {
             assert!(code.path.contains(&corner), "{corner}");
         }
     }

@@ -16,6 +16,7 @@ use crate::platform::db::Tx;
 use crate::platform::incidents::Fault;
 use crate::platform::outbox::{self, Mail};
 use crate::platform::request::Working;
+use crate::platform::state::AppState;
 use crate::platform::throttle::{self, Attempt};
 use crate::values::email_address::EmailAddress;
 use crate::values::go_to::GoTo;
@@ -26,6 +27,33 @@ use crate::values::moment::Moment;
 enum Code {
     App(String),
     Recovery(String),
+}
+
+/// The secret of a factor, for whoever has no camera to read it with.
+pub struct ShownSecret {
+    /// In base 32.
+    pub secret: String,
+    /// The same with the account's name, as a QR code holds it.
+    pub url: String,
+}
+
+/// Sets a factor up for an example person; nobody types a first code. Only the example organization does this.
+pub async fn set_up_unseen(tx: &mut Tx, state: &AppState, user: UserId, at: Moment) -> Result<(), Fault> {
+    let sealed_secret = Secret::generate(state)?.seal(state, user)?;
+    if !store::insert_factor(tx, user, &sealed_secret, 0, at).await? {
+        return Err(Fault::Inconsistent { table: "two_factors", reason: "a new account has a factor already".to_owned() });
+    }
+    Ok(())
+}
+
+/// The secret of an example person's factor, if it is set up. Only the example organization does this.
+pub async fn reveal(tx: &mut Tx, state: &AppState, user: UserId) -> Result<Option<ShownSecret>, Fault> {
+    let Some(sealed) = store::find_sealed_secret(tx, user).await? else {
+        return Ok(None);
+    };
+    let owner = store::get_owner(tx, user).await?;
+    let (secret, url) = Secret::open(state, user, &sealed)?.shown(&owner.email)?;
+    Ok(Some(ShownSecret { secret, url }))
 }
 
 /// Completes signing in with a code of the app.

@@ -54,7 +54,7 @@ fn EndedNotice(membership: EndedMembership) -> impl IntoView {
         <Notice tone=Tone::Neutral title=format!("Your access to {organization} has ended")>
             <p>
                 "It ended on " <time datetime=ended_at.iso()>{ended_at.date_time_utc()}</time>
-                ". If you need it again, ask an administrator there to reactivate you."
+                ". If you need it again, contact an administrator there."
             </p>
         </Notice>
     }

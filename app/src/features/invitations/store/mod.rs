@@ -24,14 +24,16 @@ pub(super) struct InvitingOrganization {
 
 /// The organization's label and link validity, and the name of the acting person.
 pub(super) async fn get_inviting_organization(tx: &mut Tx, allowed: &Allowed) -> Result<InvitingOrganization, sqlx::Error> {
+    let organization = allowed.organization().as_uuid();
+    let actor = allowed.actor().as_uuid();
     let row = sqlx::query!(
         r#"
         SELECT organizations.label, organizations.link_validity_seconds, users.first_name || ' ' || users.last_name AS "inviter!"
         FROM organizations, users
         WHERE organizations.id = $1 AND users.id = $2
         "#,
-        allowed.organization().as_uuid(),
-        allowed.actor().as_uuid(),
+        organization,
+        actor,
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -40,6 +42,7 @@ pub(super) async fn get_inviting_organization(tx: &mut Tx, allowed: &Allowed) ->
 
 /// The organization's applications with their levels, by name.
 pub(super) async fn list_offered_applications(tx: &mut Tx, allowed: &Allowed) -> Result<Vec<OfferedApplication>, sqlx::Error> {
+    let organization = allowed.organization().as_uuid();
     let rows = sqlx::query!(
         r#"
         SELECT applications.id, applications.name, access_levels.level, access_levels.name AS level_name, access_levels.sensitive
@@ -48,7 +51,7 @@ pub(super) async fn list_offered_applications(tx: &mut Tx, allowed: &Allowed) ->
         WHERE applications.organization_id = $1
         ORDER BY applications.name, applications.id, access_levels.level
         "#,
-        allowed.organization().as_uuid(),
+        organization,
     )
     .fetch_all(&mut **tx)
     .await?;
@@ -66,6 +69,7 @@ pub(super) async fn list_offered_applications(tx: &mut Tx, allowed: &Allowed) ->
 
 /// What this organization knows of an address.
 pub(super) async fn standing_of(tx: &mut Tx, allowed: &Allowed, email: &EmailAddress) -> Result<AddressStanding, sqlx::Error> {
+    let organization = allowed.organization().as_uuid();
     let row = sqlx::query!(
         r#"
         SELECT memberships.user_id IS NULL AS "is_pending!", memberships.deactivated_at IS NOT NULL AS "is_deactivated!"
@@ -76,7 +80,7 @@ pub(super) async fn standing_of(tx: &mut Tx, allowed: &Allowed, email: &EmailAdd
         ORDER BY memberships.user_id NULLS LAST
         LIMIT 1
         "#,
-        allowed.organization().as_uuid(),
+        organization,
         email.key(),
     )
     .fetch_optional(&mut **tx)
@@ -91,12 +95,13 @@ pub(super) async fn standing_of(tx: &mut Tx, allowed: &Allowed, email: &EmailAdd
 
 /// Invitations mailed in the past day.
 pub(super) async fn count_mails_of_today(tx: &mut Tx, allowed: &Allowed) -> Result<i64, sqlx::Error> {
+    let organization = allowed.organization().as_uuid();
     sqlx::query_scalar!(
         r#"
         SELECT count(*) AS "count!" FROM mails
         WHERE organization_id = $1 AND kind = 'invitation' AND created_at > now() - interval '1 day'
         "#,
-        allowed.organization().as_uuid(),
+        organization,
     )
     .fetch_one(&mut **tx)
     .await
@@ -117,6 +122,9 @@ pub(super) struct NewInvitation<'invitation> {
 
 /// Adds the membership. False when another invitation to the same address came first (`memberships_one_pending_per_address`).
 pub(super) async fn insert_invitation(tx: &mut Tx, allowed: &Allowed, invitation: &NewInvitation<'_>) -> Result<bool, sqlx::Error> {
+    let organization = allowed.organization().as_uuid();
+    let actor = allowed.actor().as_uuid();
+    let now = allowed.now().to_offset_date_time();
     let inserted = sqlx::query!(
         r#"
         INSERT INTO memberships (organization_id, id, role, permissions, email, email_key, first_name, last_name, invited_by,
@@ -124,7 +132,7 @@ pub(super) async fn insert_invitation(tx: &mut Tx, allowed: &Allowed, invitation
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $11::timestamptz IS NULL THEN NULL ELSE $10::timestamptz END, $11, $12, $13)
         ON CONFLICT (organization_id, email_key) WHERE user_id IS NULL DO NOTHING
         "#,
-        allowed.organization().as_uuid(),
+        organization,
         invitation.id.as_uuid(),
         invitation.role.as_str(),
         i32::from(invitation.role.permissions().bits()),
@@ -132,8 +140,8 @@ pub(super) async fn insert_invitation(tx: &mut Tx, allowed: &Allowed, invitation
         invitation.email.key(),
         invitation.first_name,
         invitation.last_name,
-        allowed.actor().as_uuid(),
-        allowed.now().to_offset_date_time(),
+        actor,
+        now,
         invitation.link_expires_at.map(Moment::to_offset_date_time),
         invitation.sort_name,
         invitation.search,
@@ -145,13 +153,15 @@ pub(super) async fn insert_invitation(tx: &mut Tx, allowed: &Allowed, invitation
 
 /// Gives the membership a level of an application.
 pub(super) async fn insert_access(tx: &mut Tx, allowed: &Allowed, membership: MembershipId, application: ApplicationId, level: i32) -> Result<(), sqlx::Error> {
+    let organization = allowed.organization().as_uuid();
+    let now = allowed.now().to_offset_date_time();
     sqlx::query!(
         "INSERT INTO application_access (organization_id, membership_id, application_id, level, granted_at) VALUES ($1, $2, $3, $4, $5)",
-        allowed.organization().as_uuid(),
+        organization,
         membership.as_uuid(),
         application.as_uuid(),
         level,
-        allowed.now().to_offset_date_time(),
+        now,
     )
     .execute(&mut **tx)
     .await?;

@@ -341,7 +341,7 @@ fn registration_fields(form: &CompleteForm) -> RegistrationFields {
 }
 
 fn registration_failure(failure: Failure<crate::features::auth::registration::refusal::RegistrationRefusal>) -> Failure<JoinRefusal> {
-    failure.map_refusal(JoinRefusal::from)
+    failure.map_refusals(JoinRefusal::from)
 }
 
 fn digest_of(token: &str) -> Option<TokenDigest> {

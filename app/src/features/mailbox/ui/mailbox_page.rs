@@ -65,7 +65,12 @@ fn Mailbox(mailbox: MailboxList, recipient: String) -> impl IntoView {
                         {match open {
                             Some(mail) => view! { <OpenMail mail /> }.into_any(),
                             None => {
-                                view! { <EmptyState icon=Icon::Mail title="No mail is open" explanation="Choose one from the list to read it." /> }.into_any()
+                                view! {
+                                    <div class="mailbox__message">
+                                        <EmptyState icon=Icon::Mail title="No mail is open" explanation="Choose one from the list to read it." />
+                                    </div>
+                                }
+                                    .into_any()
                             }
                         }}
                     </div>

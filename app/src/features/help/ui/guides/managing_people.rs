@@ -44,6 +44,7 @@ pub fn ManagingPeople() -> impl IntoView {
         </ul>
         <p>"The button at the end of a row offers what fits its status:"</p>
         <ul>
+            <li><strong>"Send welcome-email"</strong> " mails the first link."</li>
             <li><strong>"Send again"</strong> " mails a new link. The former one stops working."</li>
             <li><strong>"Cancel invitation"</strong> " makes every link of the invitation worthless at once and removes the row. Inviting the same address again starts afresh."</li>
         </ul>

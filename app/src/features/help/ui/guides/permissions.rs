@@ -44,7 +44,7 @@ pub fn Permissions() -> impl IntoView {
 fn RoleParagraph(role: Role) -> impl IntoView {
     let sentence = match role {
         Role::Administrator => "Holds every permission, always. An organization keeps at least one administrator.",
-        Role::User => "Opens the applications to which access was granted. Further permissions can be added one by one.",
+        Role::User => "Opens the applications to which access was granted, and sees the overview.",
         Role::Restricted => "Holds nothing at first and sees only the overview, without applications.",
     };
     view! {

@@ -56,7 +56,7 @@ pub fn SigningIn() -> impl IntoView {
         <h3>"You have an account already"</h3>
         <p>
             "One account serves for all organizations. Sign in with it: the invitation waits on your home page, where you can "
-            <strong>"Accept"</strong> " or " <strong>"Decline"</strong> "."
+            <strong>"Accept"</strong> " or " <strong>"Decline"</strong> ". The link in the mail leads to the same."
         </p>
         <h3>"Somebody else is signed in on this browser"</h3>
         <p>"The page says so and offers " <strong>"Switch account"</strong> ". Your link stays valid."</p>

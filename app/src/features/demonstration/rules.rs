@@ -1,0 +1,172 @@
+//! When everything is to have happened; pure. The same people get the same times, counted back from `now`.
+
+use super::people::{DOMAIN, Person, Standing};
+use crate::features::auth::registration::usernames;
+use crate::values::email_address::{EmailAddress, EmailAddressError};
+use crate::values::moment::Moment;
+use crate::values::username::Username;
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+/// How long a link holds by default.
+const LINK_VALIDITY: i64 = 72 * HOUR;
+/// When the organization was created.
+const FIRST_DAY: i64 = 394 * DAY;
+
+/// The times of one membership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Times {
+    pub(super) created_at: Moment,
+    pub(super) invited_at: Option<Moment>,
+    pub(super) link_expires_at: Option<Moment>,
+    pub(super) activated_at: Option<Moment>,
+    pub(super) deactivated_at: Option<Moment>,
+    pub(super) last_active_at: Option<Moment>,
+}
+
+/// Username and address of a person.
+pub(super) fn names(person: &Person) -> Result<(Username, EmailAddress), EmailAddressError> {
+    let username = usernames::generate(person.first_name, person.last_name, "");
+    let email = EmailAddress::parse(&format!("{username}@{DOMAIN}"))?;
+    Ok((username, email))
+}
+
+/// When the person with this place in the list came, and what followed.
+pub(super) fn times(place: usize, person: &Person, now: Moment) -> Times {
+    let place = i64::try_from(place).unwrap_or(0);
+    let created_at = now.minus(age(place, person.standing));
+    let joined_at = created_at.plus(20 * MINUTE + (place * 7 + 3) % 60 * HOUR + place % 50 * MINUTE);
+    let is_founder = place == 0;
+    let has_joined = matches!(person.standing, Standing::Active | Standing::Deactivated);
+    let invited_at = (!is_founder && person.standing != Standing::NotNotified).then_some(created_at);
+    let activated_at = has_joined.then_some(if is_founder { created_at } else { joined_at });
+    let deactivated_at = (person.standing == Standing::Deactivated).then(|| now.minus((19 + place * 11 % 60) * DAY + 5 * HOUR));
+    let last_active_at = match (activated_at, deactivated_at) {
+        (Some(_), Some(left)) => Some(left.minus(2 * DAY + place * 13 % 9 * HOUR)),
+        (Some(joined), None) => Some(now.minus(idle(place)).max(joined)),
+        (None, _) => None,
+    };
+    Times {
+        created_at,
+        invited_at,
+        link_expires_at: invited_at.map(|at| at.plus(LINK_VALIDITY)),
+        activated_at,
+        deactivated_at,
+        last_active_at,
+    }
+}
+
+/// How long ago somebody was added.
+fn age(place: i64, standing: Standing) -> i64 {
+    match standing {
+        Standing::Active => FIRST_DAY - place * 8 * DAY - place * 37 % 240 * MINUTE,
+        Standing::Deactivated => (120 + place * 23 % 100) * DAY + place * 5 % 9 * HOUR,
+        Standing::Expired => (6 + place * 5 % 17) * DAY + place * 3 % 8 * HOUR,
+        Standing::Invited => 2 * HOUR + place * 11 % 60 * HOUR + place * 17 % 60 * MINUTE,
+        Standing::NotNotified => 5 * HOUR + place * 7 % 20 * HOUR,
+    }
+}
+
+/// How long ago somebody was last seen: most people today or this week, some for a while not.
+fn idle(place: i64) -> i64 {
+    match place % 10 {
+        0..=3 => (4 + place * 19 % 90) * MINUTE,
+        4..=6 => (3 + place * 5 % 20) * HOUR,
+        7 | 8 => (1 + place * 3 % 6) * DAY + 2 * HOUR,
+        _ => (9 + place * 7 % 40) * DAY + 4 * HOUR,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::super::people::{APPLICATIONS, LABEL, ORGANIZATION, PEOPLE, SLUG};
+    use super::*;
+    use crate::features::members::model::MemberStatus;
+    use crate::features::members::rules::{MembershipTimes, status};
+    use crate::features::permissions::Role;
+    use crate::platform::folding;
+    use crate::values::display_name::{Label, OrganizationName, PersonName};
+    use crate::values::slug::Slug;
+
+    const NOW: Moment = Moment::from_microseconds(1_795_000_000_000_000);
+
+    #[test]
+    fn every_status_is_there_and_follows_from_the_times() {
+        let mut counts = [0; 5];
+        for (place, person) in PEOPLE.iter().enumerate() {
+            let times = times(place, person, NOW);
+            let found = status(
+                MembershipTimes {
+                    invited_at: times.invited_at,
+                    link_expires_at: times.link_expires_at,
+                    activated_at: times.activated_at,
+                    deactivated_at: times.deactivated_at,
+                },
+                NOW,
+            );
+            let (index, expected) = match person.standing {
+                Standing::Active => (0, MemberStatus::Active),
+                Standing::Deactivated => (1, MemberStatus::Deactivated),
+                Standing::Invited => (2, MemberStatus::Invited),
+                Standing::NotNotified => (3, MemberStatus::NotNotified),
+                Standing::Expired => (4, MemberStatus::InvitationExpired),
+            };
+            assert_eq!(found, expected, "{}", person.first_name);
+            counts[index] += 1;
+        }
+        assert_eq!(counts, [44, 4, 6, 3, 3]);
+    }
+
+    #[test]
+    fn nothing_happens_before_its_cause_or_after_now() {
+        let first = times(0, &PEOPLE[0], NOW).created_at;
+        for (place, person) in PEOPLE.iter().enumerate() {
+            let times = times(place, person, NOW);
+            let order = [Some(first), Some(times.created_at), times.activated_at, times.last_active_at, times.deactivated_at, Some(NOW)];
+            let order: Vec<_> = order.into_iter().flatten().collect();
+            assert!(order.is_sorted(), "{}: {times:?}", person.first_name);
+            assert!(times.activated_at.zip(times.link_expires_at).is_none_or(|(joined, until)| joined < until), "{}", person.first_name);
+        }
+    }
+
+    #[test]
+    fn the_inviting_administrators_were_there_first() {
+        let last_to_join = (0..3).filter_map(|place| times(place, &PEOPLE[place], NOW).activated_at).max();
+        for (place, person) in PEOPLE.iter().enumerate().skip(3) {
+            assert!(Some(times(place, person, NOW).created_at) > last_to_join);
+        }
+        assert!(
+            PEOPLE[..3].iter().all(|person| person.role == Role::Administrator && person.standing == Standing::Active && person.has_factor)
+        );
+    }
+
+    #[test]
+    fn everybody_has_a_name_a_username_and_an_address_of_their_own() {
+        let mut usernames = HashSet::new();
+        for person in &PEOPLE {
+            for name in [person.first_name, person.last_name] {
+                assert_eq!(PersonName::parse(name).map(String::from).as_deref(), Ok(name));
+                assert!(!folding::fold(name).is_empty());
+            }
+            let (username, email) = names(person).unwrap();
+            assert!(email.as_str().starts_with(username.as_str()));
+            assert!(username.as_str().contains('.'), "{username}");
+            assert!(usernames.insert(username.to_string()), "{username} twice");
+        }
+        assert!(OrganizationName::parse(ORGANIZATION).is_ok() && Label::parse(LABEL).is_ok() && Slug::parse(SLUG).is_ok());
+    }
+
+    #[test]
+    fn granted_levels_exist_and_sensitive_ones_go_with_a_factor() {
+        for person in &PEOPLE {
+            for (application, level) in APPLICATIONS.iter().zip(person.access) {
+                let contained = &application.levels[..usize::try_from(level).unwrap()];
+                assert!(person.has_factor || contained.iter().all(|(_, sensitive)| !sensitive), "{}", person.last_name);
+            }
+            assert!(person.has_factor || !person.extra.iter().any(|permission| permission.is_sensitive()), "{}", person.last_name);
+        }
+    }
+}

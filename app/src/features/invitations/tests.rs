@@ -1,1 +1,0 @@
-//! Use cases of invitations against a real database.

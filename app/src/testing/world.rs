@@ -1,0 +1,334 @@
+//! One installation.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use sqlx::postgres::PgPoolOptions;
+use sqlx::{AssertSqlSafe, Executor, PgPool, Row};
+use tokio::sync::Notify;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use super::builders::{self, Builder};
+use super::people::{Browser, Person};
+use crate::features::permissions::Role;
+use crate::platform::db;
+use crate::platform::letter::RenderedLetter;
+use crate::platform::passwords::Passwords;
+use crate::platform::randomness::Randomness;
+use crate::platform::sealing::{Keys, Purpose};
+use crate::platform::settings::{MailDelivery, Settings};
+use crate::platform::state::AppState;
+use crate::values::ids::{ApplicationId, MembershipId};
+
+/// One installation with a database of its own.
+pub struct World {
+    /// What every request shares.
+    pub state: AppState,
+    owner: PgPool,
+    people: AtomicU32,
+}
+
+/// A mail that waits in the outbox, opened.
+#[derive(Debug)]
+pub struct ReceivedMail {
+    /// What it is about.
+    pub kind: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its plain part.
+    pub plain: String,
+}
+
+impl World {
+    /// With the settings of most tests.
+    pub async fn new(owner: PgPool) -> Self {
+        Self::with_settings(owner, |_| {}).await
+    }
+
+    /// With other settings.
+    pub async fn with_settings(owner: PgPool, change: impl FnOnce(&mut Settings)) -> Self {
+        builders::ensure_application_role(&owner).await;
+        db::store::grant_to_application_role(&owner).await.unwrap();
+        let pool = PgPoolOptions::new()
+            .max_connections(12)
+            .acquire_timeout(Duration::from_mins(1))
+            .after_connect(|connection, _| {
+                Box::pin(async move { connection.execute("SET ROLE nexus_app").await.map(|_| ()) })
+            })
+            .connect_lazy_with(owner.connect_options().as_ref().clone());
+        let mut settings = Settings {
+            public_url: "https://people.example.org".to_owned(),
+            is_https: true,
+            session_idle: Duration::from_hours(1),
+            session_max: Duration::from_hours(24),
+            password_minimum: 15,
+            terms_url: None,
+            mail_from: "Nexus <nexus@example.org>".to_owned(),
+            mail_delivery: MailDelivery::DevelopmentMailbox,
+            invitations_per_day: 2_000,
+        };
+        change(&mut settings);
+        let state = AppState {
+            pool,
+            settings: Arc::new(settings),
+            keys: Keys::derive(&[7; 32]).unwrap(),
+            passwords: Passwords::new(1),
+            randomness: Randomness::seeded(1),
+            tasks: TaskTracker::new(),
+            mail_waiting: Arc::new(Notify::new()),
+        };
+        Self { state, owner, people: AtomicU32::new(0) }
+    }
+
+    /// An active administrator with a second factor, signed in. The organization is made when there is none of that name.
+    pub async fn administrator_of(&self, organization: &str) -> Person {
+        self.member(organization, Role::Administrator).await
+    }
+
+    /// An active member, signed in; administrators with a second factor. The organization is made when there is none of that
+    /// name.
+    pub async fn member(&self, organization: &str, role: Role) -> Person {
+        let person = self.stranger().await;
+        self.join(&person, organization, role).await;
+        person
+    }
+
+    /// The same with names of one's own.
+    pub async fn member_called(&self, organization: &str, first_name: &str, last_name: &str, role: Role) -> Person {
+        let email = format!("person{}@example.org", self.next_number());
+        let person = self.account(first_name, last_name, &email).await;
+        self.join(&person, organization, role).await;
+        person
+    }
+
+    /// Somebody with an account who belongs nowhere, signed in.
+    pub async fn stranger(&self) -> Person {
+        let number = self.next_number();
+        self.account("Person", &format!("Number {number}"), &format!("person{number}@example.org")).await
+    }
+
+    /// An account with this address, signed in.
+    pub async fn account_with(&self, email: &str) -> Person {
+        self.account("Person", &format!("Number {}", self.next_number()), email).await
+    }
+
+    /// A browser in which nobody is signed in.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.state.clone(), None)
+    }
+
+    /// The person in one more browser, signed in there, too.
+    pub async fn another_browser_of(&self, person: &Person) -> Person {
+        let token = self.build().session(person.user).await;
+        Person { browser: Browser::new(self.state.clone(), Some(token)), ..person.clone() }
+    }
+
+    /// Makes somebody an active member.
+    pub async fn join(&self, person: &Person, organization: &str, role: Role) -> MembershipId {
+        let slug = slug(organization);
+        self.build().organization(&slug, organization).await;
+        if role == Role::Administrator {
+            self.build().factor(person.user).await;
+        }
+        self.build().membership(&slug, person, role).await
+    }
+
+    /// Adds many active users in one statement, by their names.
+    pub async fn add_users(&self, organization: &str, names: &[(String, String)]) {
+        self.build().users(&slug(organization), names).await;
+    }
+
+    /// An application with its levels, lowest first, each sensitive or not.
+    pub async fn application(&self, organization: &str, name: &str, levels: &[(&str, bool)]) -> ApplicationId {
+        self.build().application(&slug(organization), name, levels).await
+    }
+
+    /// Gives somebody a level of an application.
+    pub async fn grant(&self, person: &Person, application: ApplicationId, level: i32) {
+        self.build().access(person.user, application, level).await;
+    }
+
+    /// An invitation that waits, sent by `inviter`, with the token of its link.
+    pub async fn invitation(&self, inviter: &Person, organization: &str, email: &str) -> (MembershipId, String) {
+        self.build().invitation(inviter.user, &slug(organization), email).await
+    }
+
+    /// Takes a second factor away.
+    pub async fn remove_factor(&self, person: &Person) {
+        self.run("DELETE FROM two_factors WHERE user_id = $1", person.user.as_uuid()).await;
+    }
+
+    /// Gives a member another role, as another administrator would.
+    pub async fn change_role(&self, person: &Person, organization: &str, role: Role) {
+        sqlx::query("UPDATE memberships SET role = $3, permissions = $4 WHERE user_id = $1 AND organization_id = (SELECT id FROM organizations WHERE slug = $2)")
+            .bind(person.user.as_uuid())
+            .bind(slug(organization))
+            .bind(role.as_str())
+            .bind(i32::from(role.permissions().bits()))
+            .execute(&self.owner)
+            .await
+            .unwrap();
+    }
+
+    /// Ends a membership, as another administrator would.
+    pub async fn deactivate(&self, person: &Person, organization: &str) {
+        sqlx::query("UPDATE memberships SET deactivated_at = now() WHERE user_id = $1 AND organization_id = (SELECT id FROM organizations WHERE slug = $2)")
+            .bind(person.user.as_uuid())
+            .bind(slug(organization))
+            .execute(&self.owner)
+            .await
+            .unwrap();
+    }
+
+    /// Begins to close an account.
+    pub async fn begin_closing(&self, person: &Person) {
+        self.run("UPDATE users SET closing_at = now() WHERE id = $1", person.user.as_uuid()).await;
+    }
+
+    /// The membership of somebody.
+    pub async fn membership_of(&self, person: &Person, organization: &str) -> MembershipId {
+        let id: Uuid = sqlx::query_scalar(
+            "SELECT memberships.id FROM memberships JOIN organizations ON organizations.id = organization_id WHERE user_id = $1 AND slug = $2",
+        )
+        .bind(person.user.as_uuid())
+        .bind(slug(organization))
+        .fetch_one(&self.owner)
+        .await
+        .unwrap();
+        MembershipId::from_uuid(id)
+    }
+
+    /// The invitation that waits for an address.
+    pub async fn pending(&self, organization: &str, email: &str) -> Option<MembershipId> {
+        let id: Option<Uuid> = sqlx::query_scalar(
+            "SELECT memberships.id FROM memberships JOIN organizations ON organizations.id = organization_id WHERE email_key = lower($1) AND slug = $2",
+        )
+        .bind(email)
+        .bind(slug(organization))
+        .fetch_optional(&self.owner)
+        .await
+        .unwrap();
+        id.map(MembershipId::from_uuid)
+    }
+
+    /// Everything that waits in the outbox for an address, oldest first.
+    pub async fn mails_to(&self, email: &str) -> Vec<ReceivedMail> {
+        let rows = sqlx::query("SELECT id, kind, sealed_message FROM mails WHERE lower(recipient) = lower($1) AND sealed_message IS NOT NULL ORDER BY created_at, id")
+            .bind(email)
+            .fetch_all(&self.owner)
+            .await
+            .unwrap();
+        let open = |row: sqlx::postgres::PgRow| {
+            let message = self.state.keys.open(Purpose::Mail, row.get("id"), row.get("sealed_message")).unwrap();
+            let letter: RenderedLetter = serde_json::from_slice(&message).unwrap();
+            ReceivedMail { kind: row.get("kind"), subject: letter.subject, plain: letter.plain }
+        };
+        rows.into_iter().map(open).collect()
+    }
+
+    /// The token of the link in the newest mail to an address that has one.
+    pub async fn link_in_mail_to(&self, email: &str) -> String {
+        let mails = self.mails_to(email).await;
+        let (_, behind) = mails.iter().rev().find_map(|mail| mail.plain.split_once("token=")).unwrap();
+        behind.chars().take_while(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_')).collect()
+    }
+
+    /// What the activity log says, oldest first.
+    pub async fn audit_actions(&self) -> Vec<String> {
+        sqlx::query_scalar("SELECT action FROM audit_events ORDER BY position").fetch_all(&self.owner).await.unwrap()
+    }
+
+    /// Everything that every table holds, as text; what is binary, in hexadecimal digits.
+    pub async fn everything_stored(&self) -> BTreeMap<String, String> {
+        let tables: Vec<String> = sqlx::query_scalar("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_sqlx_migrations'")
+            .fetch_all(&self.owner)
+            .await
+            .unwrap();
+        let mut stored = BTreeMap::new();
+        for table in tables {
+            let statement = format!("SELECT coalesce(string_agg(row_to_json(stored)::text, ' '), '') FROM {table} AS stored");
+            let text: String = sqlx::query_scalar(AssertSqlSafe(statement)).fetch_one(&self.owner).await.unwrap();
+            stored.insert(table, text);
+        }
+        stored
+    }
+
+    /// How many rows a table has.
+    pub async fn count(&self, rows: &'static str) -> i64 {
+        sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {rows}"))).fetch_one(&self.owner).await.unwrap()
+    }
+
+    /// One value, for what no page shows.
+    pub async fn number(&self, statement: &'static str) -> i64 {
+        sqlx::query_scalar(statement).fetch_one(&self.owner).await.unwrap()
+    }
+
+    /// Lets time pass for everything but sessions: people go on clicking meanwhile.
+    pub async fn time_passes(&self, seconds: i64) {
+        let statement = format!(
+            "DO $$
+             DECLARE passing record;
+             BEGIN
+                 FOR passing IN
+                     SELECT table_name, string_agg(format('%1$I = %1$I - make_interval(secs => {seconds})', column_name), ', ') AS earlier
+                     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+                     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND data_type = 'timestamp with time zone'
+                         AND table_name NOT IN ('audit_events', 'sessions', '_sqlx_migrations')
+                     GROUP BY table_name
+                 LOOP
+                     EXECUTE format('UPDATE %I SET %s', passing.table_name, passing.earlier);
+                 END LOOP;
+             END
+             $$"
+        );
+        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&self.owner).await.unwrap();
+    }
+
+    /// Lets links run out in so many seconds from now; fewer than none, and they have run out.
+    pub async fn links_end_in(&self, seconds: f64) {
+        sqlx::query("UPDATE links SET expires_at = now() + make_interval(secs => $1)").bind(seconds).execute(&self.owner).await.unwrap();
+        sqlx::query("UPDATE memberships SET link_expires_at = now() + make_interval(secs => $1) WHERE link_expires_at IS NOT NULL")
+            .bind(seconds)
+            .execute(&self.owner)
+            .await
+            .unwrap();
+    }
+
+    /// Connections under the owner's role, for what the product itself can't do.
+    pub const fn owner(&self) -> &PgPool {
+        &self.owner
+    }
+
+    async fn run(&self, statement: &'static str, id: Uuid) {
+        sqlx::query(statement).bind(id).execute(&self.owner).await.unwrap();
+    }
+
+    async fn account(&self, first_name: &str, last_name: &str, email: &str) -> Person {
+        let (user, username) = self.build().account(first_name, last_name, email).await;
+        let token = self.build().session(user).await;
+        Person {
+            user,
+            first_name: first_name.to_owned(),
+            last_name: last_name.to_owned(),
+            email: email.to_owned(),
+            username,
+            browser: Browser::new(self.state.clone(), Some(token)),
+        }
+    }
+
+    fn build(&self) -> Builder<'_> {
+        Builder { state: &self.state, owner: &self.owner }
+    }
+
+    fn next_number(&self) -> u32 {
+        self.people.fetch_add(1, Ordering::Relaxed) + 1
+    }
+}
+
+/// The part of addresses of an organization called so.
+fn slug(organization: &str) -> String {
+    organization.to_ascii_lowercase().replace(' ', "-")
+}

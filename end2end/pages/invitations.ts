@@ -1,0 +1,108 @@
+// Inviting people, cancelling an invitation, and the page of an invitation's link.
+
+import { expect, type Locator, type Page } from '@playwright/test';
+import { arrived, inspect } from '../fixtures/a11y';
+import { RegistrationInputs } from './registration';
+
+/** `Invite users` and its result list. */
+export class InvitePage {
+  readonly addresses: Locator;
+  readonly send: Locator;
+  readonly results: Locator;
+  readonly back: Locator;
+  readonly more: Locator;
+
+  constructor(
+    readonly page: Page,
+    readonly organization: { slug: string },
+  ) {
+    this.addresses = page.getByLabel('Email addresses');
+    this.send = page.getByRole('button', { name: 'Send invitations' });
+    this.results = page.getByRole('list', { name: 'Result for each address' }).getByRole('listitem');
+    this.back = page.getByRole('link', { name: 'Back to Members' });
+    this.more = page.getByRole('link', { name: 'Invite more' });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto(`/organizations/${this.organization.slug}/members/invite`);
+    await this.arrived();
+  }
+
+  async arrived(): Promise<void> {
+    await arrived(this.page, 'Invite users', 'invite users');
+  }
+
+  async resultsArrived(): Promise<void> {
+    await arrived(this.page, 'Invitations', 'results of an invitation');
+  }
+
+  role(name: 'Administrator' | 'User'): Locator {
+    return this.page.getByRole('group', { name: 'Role' }).getByRole('radio', { name, exact: true });
+  }
+
+  access(application: string): Locator {
+    return this.page.getByRole('group', { name: 'Application access' }).getByLabel(application);
+  }
+
+  result(address: string): Locator {
+    return this.results.filter({ hasText: address });
+  }
+}
+
+/** Asks before an invitation is taken back. */
+export class CancelInvitationPage {
+  readonly confirm: Locator;
+  readonly keep: Locator;
+
+  constructor(
+    readonly page: Page,
+    readonly called: string,
+  ) {
+    this.confirm = page.getByRole('button', { name: 'Cancel invitation' });
+    this.keep = page.getByRole('link', { name: 'Keep the invitation' });
+  }
+
+  async arrived(): Promise<void> {
+    await arrived(this.page, `Cancel the invitation of ${this.called}?`, 'cancel an invitation');
+  }
+}
+
+/** What an invitation's link shows. */
+export class CompletePage {
+  readonly inputs: RegistrationInputs;
+  readonly complete: Locator;
+  readonly accept: Locator;
+  readonly decline: Locator;
+  readonly switchAccount: Locator;
+  readonly signIn: Locator;
+  readonly sendNewLink: Locator;
+
+  constructor(readonly page: Page) {
+    this.inputs = new RegistrationInputs(page);
+    this.complete = page.getByRole('button', { name: 'Complete registration' });
+    this.accept = page.getByRole('button', { name: 'Accept' });
+    this.decline = page.getByRole('button', { name: 'Decline' });
+    this.switchAccount = page.getByRole('button', { name: 'Switch account' });
+    this.signIn = page.getByRole('main').getByRole('link', { name: 'Sign in' });
+    this.sendNewLink = page.getByRole('button', { name: 'Send me a new link' });
+  }
+
+  async open(link: string): Promise<void> {
+    await this.page.goto(link);
+  }
+
+  /** The form of somebody who is new. */
+  async registrationArrived(): Promise<void> {
+    await arrived(this.page, 'Complete your registration', 'complete registration');
+  }
+
+  /** Any other case, by its heading. */
+  async caseArrived(heading: string): Promise<void> {
+    await arrived(this.page, heading, `invitation's link: ${heading}`);
+  }
+
+  async expectNewLinkSent(): Promise<void> {
+    await expect(this.page.getByText('A new link is on its way')).toBeVisible();
+    await inspect(this.page, 'new link sent');
+  }
+}

@@ -1,0 +1,91 @@
+// The people of an organization, and deactivating one.
+
+import { expect, type Locator, type Page } from '@playwright/test';
+import { arrived, inspect } from '../fixtures/a11y';
+import { Tabs } from './organizations';
+
+/** The list. */
+export class MembersPage {
+  readonly tabs: Tabs;
+  readonly search: Locator;
+  readonly inviteUsers: Locator;
+  readonly table: Locator;
+  readonly rows: Locator;
+
+  constructor(
+    readonly page: Page,
+    readonly organization: { slug: string },
+  ) {
+    this.tabs = new Tabs(page);
+    this.search = page.getByRole('searchbox', { name: 'Search members' });
+    this.inviteUsers = page.getByRole('link', { name: 'Invite Users' });
+    this.table = page.getByRole('table', { name: 'Members' });
+    this.rows = this.table.getByRole('row').filter({ has: page.getByRole('rowheader') });
+  }
+
+  /** Opens the list, narrowed to what a search finds: other tests add people all the time. */
+  async open(search = ''): Promise<void> {
+    const query = search ? `?search=${encodeURIComponent(search)}` : '';
+    await this.page.goto(`/organizations/${this.organization.slug}/members${query}`);
+    await this.arrived();
+  }
+
+  async arrived(): Promise<void> {
+    await arrived(this.page, 'Members', 'members');
+    await expect(this.page).toHaveURL(new RegExp(`/organizations/${this.organization.slug}/members($|\\?)`));
+  }
+
+  /** Searches as a form does. */
+  async find(words: string): Promise<void> {
+    await this.search.fill(words);
+    await this.search.press('Enter');
+    await expect(this.page).toHaveURL(/[?&]search=/);
+  }
+
+  /** The row of somebody, by name or address. */
+  row(called: string): Locator {
+    return this.rows.filter({ hasText: called });
+  }
+
+  /** Opens a row's menu. */
+  async actions(called: string): Promise<Locator> {
+    await this.page.getByRole('button', { name: `Actions for ${called}`, exact: true }).click();
+    const menu = this.page.getByRole('menu', { name: `Actions for ${called}`, exact: true });
+    await expect(menu).toBeVisible();
+    await inspect(this.page, 'menu of a row');
+    return menu;
+  }
+
+  /** Chooses from a row's menu. */
+  async choose(called: string, action: string): Promise<void> {
+    const menu = await this.actions(called);
+    await menu.getByRole('menuitem', { name: action, exact: true }).click();
+  }
+}
+
+/** Asks before somebody loses access, and says what was withdrawn. */
+export class DeactivatePage {
+  readonly confirm: Locator;
+  readonly keep: Locator;
+  readonly receipt: Locator;
+  readonly back: Locator;
+
+  constructor(
+    readonly page: Page,
+    readonly name: string,
+  ) {
+    this.confirm = page.getByRole('button', { name: `Deactivate ${name}` });
+    this.keep = page.getByRole('link', { name: 'Keep access' });
+    this.receipt = page.getByRole('status').filter({ hasText: `${name} is deactivated` });
+    this.back = page.getByRole('link', { name: 'Back to Members' });
+  }
+
+  async arrived(): Promise<void> {
+    await arrived(this.page, `Deactivate ${this.name}?`, 'deactivate');
+  }
+
+  async receiptArrived(): Promise<void> {
+    await expect(this.receipt).toBeVisible();
+    await inspect(this.page, 'receipt of a deactivation');
+  }
+}

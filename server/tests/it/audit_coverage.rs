@@ -1,0 +1,192 @@
+//! Every change leaves a row in the activity log.
+//!
+//! Each server function is either called here, successfully, and leaves at least one row, or stands in
+//! `read_only_functions.txt` and leaves none.
+
+use std::collections::BTreeSet;
+
+use sqlx::PgPool;
+
+use crate::functions::{FUNCTIONS, exceptions, registered};
+use crate::support::people::PASSWORD;
+use crate::support::{Answer, ORGANIZATION, Person, World, html, registration_form, set_up_form, token_in};
+
+const IN_ACME: (&str, &str) = ("organization", ORGANIZATION);
+
+/// Calls functions one after the other, and notes which rows each left.
+struct Chronicle<'world> {
+    world: &'world World,
+    called: BTreeSet<String>,
+    position: i64,
+}
+
+impl<'world> Chronicle<'world> {
+    fn new(world: &'world World) -> Self {
+        Self { world, called: BTreeSet::new(), position: 0 }
+    }
+
+    /// Rows that were left since the last look, as `action by actor`.
+    async fn news(&mut self) -> Vec<String> {
+        let rows: Vec<(i64, String, bool)> = sqlx::query_as("SELECT position, action, actor_id IS NOT NULL FROM audit_events WHERE position > $1 ORDER BY position")
+            .bind(self.position)
+            .fetch_all(&self.world.owner)
+            .await
+            .unwrap();
+        self.position = rows.last().map_or(self.position, |row| row.0);
+        rows.into_iter().map(|(_, action, has_actor)| if has_actor { action } else { format!("{action} (nobody)") }).collect()
+    }
+
+    /// Calls a function that succeeds and leaves these rows.
+    async fn leaves(&mut self, person: &mut Person, function: &str, pairs: &[(&str, &str)], expected: &[&str]) -> Answer {
+        self.news().await;
+        let answer = person.call(function, pairs).await.expect(200);
+        assert_eq!(self.news().await, expected, "{function}");
+        self.called.insert(function.to_owned());
+        answer
+    }
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn every_change_leaves_a_row(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut log = Chronicle::new(&world);
+
+    let link = app::features::auth::set_up::issue_link(&world.server.state).await.unwrap().unwrap();
+    let mut ada = Person::new(world.browser(), "ada@example.org", "ada.lovelace");
+    log.leaves(&mut ada, "set_up_installation", &set_up_form(&token_in(&link)), &["registration.completed", "organization.created"]).await;
+
+    let page = ada.get("/account/two-factor").await.expect(200).text();
+    let pending = html::input(&page, "form[pending]").unwrap();
+    let shown = ada.call("read_own_factor", &[("pending", &pending)]).await.json();
+    ada.secret = Some(data_encoding::BASE32_NOPAD.decode(shown["NotSetUp"]["pending"]["secret"].as_str().unwrap().replace(' ', "").as_bytes()).unwrap());
+    let code = ada.code(&world).await;
+    let codes = log.leaves(&mut ada, "turn_on_two_factor", &[("form[pending]", &pending), ("form[code]", &code)], &["two_factor.set_up"]).await.json();
+    let recovery_code = codes["codes"][0].as_str().unwrap().to_owned();
+
+    log.leaves(&mut ada, "sign_out", &[], &["session.signed_out"]).await;
+    log.leaves(&mut ada, "sign_in", &[("form[identifier]", "ada@example.org"), ("form[password]", PASSWORD)], &["session.password_accepted"]).await;
+    let code = ada.code(&world).await;
+    log.leaves(&mut ada, "verify_code", &[("form[code]", &code)], &["session.signed_in"]).await;
+    ada.enter_password().await.expect(200);
+    log.leaves(&mut ada, "use_recovery_code", &[("form[code]", &recovery_code)], &["session.signed_in"]).await;
+    let code = ada.code(&world).await;
+    log.leaves(&mut ada, "renew_recovery_codes", &[("form[password]", PASSWORD), ("form[code]", &code)], &["recovery_codes.renewed"]).await;
+
+    inviting(&world, &mut log, &mut ada).await;
+    joining_with_an_account(&world, &mut log, &mut ada).await;
+
+    let read_only = exceptions(include_str!("read_only_functions.txt"));
+    assert!(log.called.is_disjoint(&read_only));
+    let covered: BTreeSet<String> = log.called.union(&read_only).cloned().collect();
+    assert_eq!(registered(), covered, "call the function here, or say in read_only_functions.txt why it changes nothing");
+}
+
+async fn inviting(world: &World, log: &mut Chronicle<'_>, ada: &mut Person) {
+    let invitation = [IN_ACME, ("form[emails]", "bob@example.org, eve@example.org"), ("form[role]", "user")];
+    log.leaves(ada, "invite_members", &invitation, &["invitation.sent", "invitation.sent"]).await;
+    let eve = world.membership("eve@example.org").await;
+    log.leaves(ada, "cancel_invitation", &[IN_ACME, ("form[member]", &eve)], &["invitation.cancelled"]).await;
+    let bob_waiting = world.membership("bob@example.org").await;
+    log.leaves(ada, "send_invitation_again", &[IN_ACME, ("form[member]", &bob_waiting)], &["invitation.sent_again"]).await;
+
+    let mut bob = Person::new(world.browser(), "bob@example.org", "bob.example");
+    let token = world.token_for("bob@example.org").await;
+    log.leaves(&mut bob, "renew_link", &[("form[token]", &token)], &["invitation.renewed (nobody)"]).await;
+    let token = world.token_for("bob@example.org").await;
+    log.leaves(&mut bob, "complete_registration", &registration_form(&token, "Bob"), &["registration.completed", "invitation.accepted"]).await;
+    log.leaves(&mut bob, "message_administrators", &[IN_ACME, ("form[message]", "Hello")], &["administrators.messaged"]).await;
+    log.leaves(&mut bob, "switch_account", &[("form[token]", &token)], &["session.signed_out"]).await;
+
+    let member = world.membership("bob@example.org").await;
+    log.leaves(ada, "deactivate_member", &[IN_ACME, ("form[member]", &member)], &["member.deactivated"]).await;
+    let mut carol = world.member(ada, "Carol").await;
+    log.leaves(&mut carol, "leave_organization", &[IN_ACME], &["member.left"]).await;
+}
+
+async fn joining_with_an_account(world: &World, log: &mut Chronicle<'_>, ada: &mut Person) {
+    let mut dan = world.member(ada, "Dan").await;
+    for function in ["accept_invitation", "decline_invitation", "accept_waiting_invitation", "decline_waiting_invitation"] {
+        world.remove_from_acme(&dan).await;
+        world.invite(ada, "dan@example.org").await;
+        let token = world.token_for("dan@example.org").await;
+        let waiting = world.membership("dan@example.org").await;
+        let pair = if function.contains("waiting") { ("form[member]", waiting.as_str()) } else { ("form[token]", token.as_str()) };
+        let expected = if function.starts_with("accept") { "invitation.accepted" } else { "invitation.declined" };
+        log.leaves(&mut dan, function, &[pair], &[expected]).await;
+    }
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn reading_leaves_no_row(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut ada = world.administrator().await;
+    world.invite(&mut ada, "bob@example.org").await;
+    let token = world.token_for("bob@example.org").await;
+    let member = world.membership("bob@example.org").await;
+    let before = world.count("SELECT count(*) FROM audit_events").await;
+    for function in FUNCTIONS.iter().filter(|function| exceptions(include_str!("read_only_functions.txt")).contains(function.name)) {
+        let pairs: Vec<(&str, &str)> = function
+            .inputs
+            .iter()
+            .map(|name| match *name {
+                "organization" => IN_ACME,
+                "token" => ("token", token.as_str()),
+                "member" => ("member", member.as_str()),
+                other => (other, ""),
+            })
+            .collect();
+        let answer = ada.call(function.name, &pairs).await;
+        assert!(matches!(answer.status, 200 | 404), "{}: {}", function.name, answer.excerpt());
+        assert_eq!(world.count("SELECT count(*) FROM audit_events").await, before, "{}", function.name);
+    }
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn a_wrong_password_and_a_wrong_code_leave_a_row(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut ada = world.administrator().await;
+    let mut log = Chronicle::new(&world);
+    log.news().await;
+    ada.browser = world.browser();
+    for (identifier, password) in [("ada@example.org", "wrong"), ("nobody", "wrong")] {
+        ada.call("sign_in", &[("form[identifier]", identifier), ("form[password]", password)]).await.expect(422);
+        assert_eq!(log.news().await, ["session.sign_in_failed (nobody)"]);
+    }
+    ada.enter_password().await.expect(200);
+    log.news().await;
+    ada.call("verify_code", &[("form[code]", "000000")]).await.expect(422);
+    assert_eq!(log.news().await, ["session.sign_in_failed"]);
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn the_servers_role_can_neither_change_nor_remove_a_row(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.founder().await;
+    for statement in ["UPDATE audit_events SET action = 'x'", "DELETE FROM audit_events", "TRUNCATE audit_events", "ALTER TABLE audit_events DISABLE TRIGGER ALL"] {
+        let error = sqlx::raw_sql(statement).execute(&world.server.state.pool).await.expect_err(statement);
+        assert_eq!(error.as_database_error().unwrap().code().as_deref(), Some("42501"), "{statement}: {error}");
+    }
+    // The owner is stopped by the trigger.
+    for statement in ["UPDATE audit_events SET action = 'x'", "DELETE FROM audit_events", "TRUNCATE audit_events"] {
+        sqlx::raw_sql(statement).execute(&world.owner).await.expect_err(statement);
+    }
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn a_row_says_who_whom_when_and_from_where(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut ada = world.administrator().await;
+    let draft = crate::support::Draft::call("invite_members", &[IN_ACME, ("form[emails]", "bob@example.org"), ("form[role]", "user")]).header("User-Agent", "Test/1.0");
+    ada.browser.send(draft).await.expect(200);
+    let (actor, organization, subject, network, agent, difference, is_recent): (String, String, String, String, String, serde_json::Value, bool) = sqlx::query_as(
+        "SELECT users.email, organizations.slug, subject_kind, host(network), user_agent, difference, at > now() - interval '1 minute'
+         FROM audit_events JOIN users ON users.id = actor_id JOIN organizations ON organizations.id = organization_id WHERE action = 'invitation.sent'",
+    )
+    .fetch_one(&world.owner)
+    .await
+    .unwrap();
+    assert_eq!((actor.as_str(), organization.as_str(), subject.as_str()), ("ada@example.org", "acme", "membership"));
+    assert_eq!((network.as_str(), agent.as_str()), ("127.0.0.1", "Test/1.0"));
+    assert_eq!(difference["email"], "bob@example.org");
+    assert!(is_recent);
+}

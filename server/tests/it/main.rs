@@ -1,0 +1,21 @@
+//! The server over real HTTP: every test has a database, a port and browsers of its own.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on ends")]
+
+mod audit_coverage;
+mod authorization_coverage;
+mod bad_input;
+mod cross_site;
+mod encoding;
+mod faults;
+mod forms;
+mod functions;
+mod headers;
+mod hosts;
+mod invitations;
+mod limits;
+mod mail;
+mod members;
+mod secrets;
+mod sign_in;
+mod support;

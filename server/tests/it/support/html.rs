@@ -1,0 +1,83 @@
+//! Reading pages: what an input holds, which messages stand where.
+
+use std::collections::BTreeMap;
+
+/// The attributes of every `name` element of the page, unescaped.
+pub fn elements(page: &str, name: &str) -> Vec<BTreeMap<String, String>> {
+    let start = format!("<{name}");
+    page.match_indices(&start)
+        .map(|(position, _)| &page[position + start.len()..])
+        .filter(|rest| rest.starts_with([' ', '>', '/', '\n']))
+        .map(attributes)
+        .collect()
+}
+
+/// What the input called `name` holds; `None` when the page has no such input.
+pub fn input(page: &str, name: &str) -> Option<String> {
+    let inputs = elements(page, "input");
+    let input = inputs.iter().find(|input| input.get("name").is_some_and(|known| known == name))?;
+    Some(input.get("value").cloned().unwrap_or_default())
+}
+
+/// What the text area called `name` holds.
+pub fn text_area(page: &str, name: &str) -> Option<String> {
+    let start = page.match_indices("<textarea").map(|(position, _)| &page[position..]).find(|rest| attributes(&rest[9..]).get("name").is_some_and(|known| known == name))?;
+    let content = &start[start.find('>')? + 1..];
+    // The markers between text nodes are comments to the browser's side only; inside a text area they must not be.
+    Some(unescaped(&content[..content.find("</textarea>")?]))
+}
+
+/// The text of the first element whose start tag contains `mark`, without the elements inside.
+pub fn text_of(page: &str, mark: &str) -> Option<String> {
+    let rest = &page[page.find(mark)?..];
+    let rest = &rest[rest.find('>')? + 1..];
+    Some(visible(&rest[..rest.find("</")?]))
+}
+
+/// The visible text: no tags, no comments, no scripts.
+pub fn visible(page: &str) -> String {
+    let mut text = String::new();
+    let mut rest = page;
+    while let Some(start) = rest.find('<') {
+        text.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let end = if rest.starts_with("<!--") {
+            rest.find("-->").map(|end| end + 3)
+        } else if rest.starts_with("<script") {
+            rest.find("</script>").map(|end| end + 9)
+        } else {
+            rest.find('>').map(|end| end + 1)
+        };
+        rest = &rest[end.unwrap_or(rest.len())..];
+    }
+    text.push_str(rest);
+    unescaped(&text)
+}
+
+/// Whether the page is whole.
+pub fn is_complete(page: &str) -> bool {
+    page.starts_with("<!DOCTYPE html>") && page.trim_end().ends_with("</html>") && page.contains("<title>") && page.contains("<main")
+}
+
+fn attributes(tag: &str) -> BTreeMap<String, String> {
+    let mut attributes = BTreeMap::new();
+    let mut rest = tag.trim_start();
+    while !rest.is_empty() && !rest.starts_with(['>', '/']) {
+        let end = rest.find(['=', ' ', '>', '/']).unwrap_or(rest.len());
+        let name = rest[..end].to_owned();
+        rest = &rest[end..];
+        let mut value = String::new();
+        if let Some(quoted) = rest.strip_prefix("=\"") {
+            let end = quoted.find('"').unwrap_or(quoted.len());
+            value = unescaped(&quoted[..end]);
+            rest = quoted.get(end + 1..).unwrap_or_default();
+        }
+        attributes.insert(name, value);
+        rest = rest.trim_start();
+    }
+    attributes
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&#39;", "'").replace("&amp;", "&")
+}

@@ -1,0 +1,130 @@
+//! A server on a port of its own, as `nexus serve` runs it, under the application's role.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::platform::db;
+use app::platform::mailer::Transport;
+use app::platform::passwords::Passwords;
+use app::platform::randomness::Randomness;
+use app::platform::sealing::Keys;
+use app::platform::settings::{MailDelivery, Settings};
+use app::platform::state::AppState;
+use sqlx::PgPool;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::client::Browser;
+
+/// The host under which a server with an https address believes to be reached.
+pub const PUBLIC_HOST: &str = "people.example.org";
+
+/// How a server differs from the usual one.
+pub struct Options {
+    /// Connections of its pool.
+    pub connections: u32,
+    /// Whether its public address is `https://people.example.org`.
+    pub is_https: bool,
+    /// Whether a mail worker runs beside it.
+    pub has_worker: bool,
+    /// The mail server; without it, the development mailbox.
+    pub smtp_url: Option<String>,
+    /// The most invitation mails of a day.
+    pub invitations_per_day: i64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { connections: 8, is_https: false, has_worker: true, smtp_url: None, invitations_per_day: 2_000 }
+    }
+}
+
+/// A running server. Ends when it is dropped.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What its requests share.
+    pub state: AppState,
+    host: String,
+    shutdown: CancellationToken,
+    serving: JoinHandle<()>,
+    worker: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts one on the database that `owner` is connected to.
+    pub async fn start(owner: &PgPool, options: Options) -> Self {
+        db::store::grant_to_application_role(owner).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let host = if options.is_https { PUBLIC_HOST.to_owned() } else { address.to_string() };
+        let scheme = if options.is_https { "https" } else { "http" };
+        let settings = Settings {
+            public_url: format!("{scheme}://{host}"),
+            is_https: options.is_https,
+            session_idle: Duration::from_hours(1),
+            session_max: Duration::from_hours(24),
+            password_minimum: 15,
+            terms_url: None,
+            mail_from: "Nexus <nexus@example.org>".to_owned(),
+            mail_delivery: if options.smtp_url.is_some() { MailDelivery::Smtp } else { MailDelivery::DevelopmentMailbox },
+            invitations_per_day: options.invitations_per_day,
+        };
+        let role = owner.connect_options().as_ref().clone().options([("role", db::APPLICATION_ROLE)]);
+        let state = AppState {
+            pool: db::pool(role, options.connections),
+            settings: Arc::new(settings),
+            keys: Keys::derive(&[7; 32]).unwrap(),
+            passwords: Passwords::new(2),
+            randomness: Randomness::system(),
+            tasks: TaskTracker::new(),
+            mail_waiting: Arc::new(Notify::new()),
+        };
+
+        let shutdown = CancellationToken::new();
+        let worker = options.has_worker.then(|| {
+            let transport = match &options.smtp_url {
+                Some(url) => Transport::smtp(url).unwrap(),
+                None => Transport::DevelopmentMailbox(state.pool.clone()),
+            };
+            tokio::spawn(server::worker::run(state.clone(), transport, shutdown.clone()))
+        });
+        let router = server::router::router(&state, Arc::from([]));
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+        Self { address, state, host, shutdown, serving, worker }
+    }
+
+    /// A browser that has never been here.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.address, &self.host)
+    }
+
+    /// Ends it at once, as when the machine loses its power: nothing is finished.
+    pub async fn kill(mut self) {
+        self.serving.abort();
+        if let Some(worker) = self.worker.take() {
+            worker.abort();
+        }
+        self.state.pool.close().await;
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.serving.abort();
+        self.shutdown.cancel();
+        let (state, worker) = (self.state.clone(), self.worker.take());
+        // The test's database can only be removed once nobody is connected to it.
+        tokio::spawn(async move {
+            if let Some(worker) = worker {
+                let _ = worker.await;
+            }
+            state.pool.close().await;
+        });
+    }
+}
