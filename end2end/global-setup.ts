@@ -30,6 +30,7 @@ export interface Installation {
 }
 
 export default async function startProgram(): Promise<(() => Promise<void>) | void> {
+  await rm(path.join(REPORTS, 'inspected'), { recursive: true, force: true });
   if (process.env.NEXUS_E2E_URL) return;
 
   const installation = await launchProgram('server');

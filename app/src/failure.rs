@@ -125,7 +125,10 @@ impl<R: Display> Display for Failure<R> {
             Self::Unreachable => formatter.write_str("Nexus could not be reached. Check your connection and try again."),
             Self::Unavailable => formatter.write_str("Nexus is busy right now. Try again in a moment."),
             Self::Internal(incident) => {
-                write!(formatter, "Something went wrong on our side. If it happens again, tell your administrator this reference: {incident}")
+                write!(
+                    formatter,
+                    "Something went wrong on our side. If it happens again, tell your administrator this reference: {incident}"
+                )
             }
         }
     }

@@ -137,7 +137,16 @@ mod tests {
         for own in ["/", "/organizations/acme/members?search=ann", "/account"] {
             assert!(is_own_page(own), "{own}");
         }
-        for foreign in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nSet-Cookie: x", "/api/sign_in", "javascript:alert(1)", "/\tx"] {
+        for foreign in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nSet-Cookie: x",
+            "/api/sign_in",
+            "javascript:alert(1)",
+            "/\tx",
+        ] {
             assert!(!is_own_page(foreign), "{foreign:?}");
         }
     }

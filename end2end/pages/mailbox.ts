@@ -18,9 +18,14 @@ export class MailboxPage {
     await arrived(this.page, 'Development mailbox', recipient ? 'development mailbox, narrowed' : 'development mailbox');
   }
 
-  /** Opens the newest mail. */
-  async openFirst(): Promise<void> {
-    await this.mails.first().getByRole('link').click();
+  /** The mails about a subject, newest first. */
+  about(subject: string | RegExp): Locator {
+    return this.mails.filter({ has: this.page.getByText(subject) });
+  }
+
+  /** Opens the newest mail about a subject. */
+  async openFirst(subject: string | RegExp): Promise<void> {
+    await this.about(subject).first().getByRole('link').click();
     await expect(this.message).toBeVisible();
     await arrived(this.page, 'Development mailbox', 'development mailbox, a mail');
   }

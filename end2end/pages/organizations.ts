@@ -38,7 +38,7 @@ export class OverviewPage {
 
   async arrived(): Promise<void> {
     await arrived(this.page, this.organization.name, 'overview');
-    await expect(this.page).toHaveURL(`/organizations/${this.organization.slug}`);
+    await expect(this.page).toHaveURL(new RegExp(`/organizations/${this.organization.slug}$`));
   }
 }
 

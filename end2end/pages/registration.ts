@@ -15,7 +15,7 @@ export class RegistrationInputs {
     this.lastName = page.getByLabel('Last name');
     this.automaticUsername = page.getByRole('checkbox', { name: 'Create username from name and surname' });
     this.username = page.getByRole('textbox', { name: 'Username' });
-    this.password = page.getByRole('textbox', { name: 'Password', exact: true });
+    this.password = page.getByLabel('Password', { exact: true });
   }
 
   /** Types names and password; the username is made of the names. */

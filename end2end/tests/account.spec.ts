@@ -86,7 +86,7 @@ test('the colors that somebody chooses stay', async ({ actors }) => {
   const page = await actors.stranger();
   const help = new HelpPage(page);
   await help.open();
-  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
   const theme = page.getByRole('group', { name: 'Theme' });
 

@@ -68,7 +68,8 @@ impl Config {
     /// Reads and checks every setting.
     pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut reader = Reader { lookup, mistakes: Vec::new() };
-        let listen = reader.parsed("NEXUS_LISTEN", "127.0.0.1:3000", "an address and port such as 127.0.0.1:3000", |text| text.parse::<SocketAddr>().ok());
+        let listen = reader
+            .parsed("NEXUS_LISTEN", "127.0.0.1:3000", "an address and port such as 127.0.0.1:3000", |text| text.parse::<SocketAddr>().ok());
         let database = reader.databases();
         let smtp_url = reader.smtp_url();
         let secret_key = reader.secret_key(database.is_some());
@@ -88,8 +89,9 @@ impl Config {
                 text.split(',').map(|part| part.trim().parse::<IpNetwork>().ok()).collect::<Option<Vec<_>>>()
             })
             .unwrap_or_default();
-        let invitations_per_day =
-            reader.parsed("NEXUS_INVITATIONS_PER_DAY", "2000", "a number from 1 to 1000000", |text| text.parse::<i64>().ok().filter(|count| (1..=1_000_000).contains(count)));
+        let invitations_per_day = reader.parsed("NEXUS_INVITATIONS_PER_DAY", "2000", "a number from 1 to 1000000", |text| {
+            text.parse::<i64>().ok().filter(|count| (1..=1_000_000).contains(count))
+        });
         let data_dir = PathBuf::from((reader.lookup)("NEXUS_DATA_DIR").unwrap_or_else(|| ".nexus".to_owned()));
         if session_idle > session_max {
             reader.mistakes.push("NEXUS_SESSION_IDLE is longer than NEXUS_SESSION_MAX".to_owned());
@@ -163,7 +165,8 @@ impl<Lookup: Fn(&str) -> Option<String>> Reader<Lookup> {
     }
 
     fn databases(&mut self) -> Option<Databases> {
-        let postgres = |text: &str| Url::parse(text).ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql")).map(|_| text.to_owned());
+        let postgres =
+            |text: &str| Url::parse(text).ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql")).map(|_| text.to_owned());
         let given = (self.lookup)("DATABASE_URL").is_some();
         let application = self.optional("DATABASE_URL", "a Postgres address such as postgres://nexus_app:…@host/nexus", postgres);
         let owner = self.optional("NEXUS_OWNER_DATABASE_URL", "a Postgres address such as postgres://nexus_owner:…@host/nexus", postgres);
@@ -177,14 +180,19 @@ impl<Lookup: Fn(&str) -> Option<String>> Reader<Lookup> {
 
     fn smtp_url(&mut self) -> Option<SecretString> {
         self.optional("NEXUS_SMTP_URL", "an address such as smtps://user:password@mail.example.org or smtp://127.0.0.1:1025", |text| {
-            Url::parse(text).ok().filter(|url| matches!(url.scheme(), "smtp" | "smtps") && url.host_str().is_some()).map(|_| SecretString::from(text.to_owned()))
+            Url::parse(text)
+                .ok()
+                .filter(|url| matches!(url.scheme(), "smtp" | "smtps") && url.host_str().is_some())
+                .map(|_| SecretString::from(text.to_owned()))
         })
     }
 
     fn secret_key(&mut self, has_database: bool) -> Option<SecretString> {
-        let key = self.optional("NEXUS_SECRET_KEY", "at least 32 random bytes as base64, such as the output of `openssl rand -base64 32`", |text| {
-            crate::secret_key::decode(text).map(|_| SecretString::from(text.to_owned()))
-        });
+        let key = self.optional(
+            "NEXUS_SECRET_KEY",
+            "at least 32 random bytes as base64, such as the output of `openssl rand -base64 32`",
+            |text| crate::secret_key::decode(text).map(|_| SecretString::from(text.to_owned())),
+        );
         if key.is_none() && has_database && (self.lookup)("NEXUS_SECRET_KEY").is_none() {
             self.mistakes.push("NEXUS_SECRET_KEY is missing: with DATABASE_URL it must be set, and be the same for every server; `openssl rand -base64 32` makes one".to_owned());
         }
@@ -194,11 +202,17 @@ impl<Lookup: Fn(&str) -> Option<String>> Reader<Lookup> {
     fn public_url(&mut self, listen: SocketAddr) -> String {
         let default = format!("http://localhost:{}", listen.port());
         let text = (self.lookup)("NEXUS_PUBLIC_URL").unwrap_or_else(|| default.clone());
-        let parsed = Url::parse(&text).ok().filter(|url| url.host_str().is_some() && matches!(url.path(), "" | "/") && url.query().is_none() && url.username().is_empty());
+        let parsed = Url::parse(&text)
+            .ok()
+            .filter(|url| url.host_str().is_some() && matches!(url.path(), "" | "/") && url.query().is_none() && url.username().is_empty());
         match parsed {
-            Some(url) if url.scheme() == "https" || (url.scheme() == "http" && is_loopback_host(&url)) => url.origin().ascii_serialization(),
+            Some(url) if url.scheme() == "https" || (url.scheme() == "http" && is_loopback_host(&url)) => {
+                url.origin().ascii_serialization()
+            }
             Some(url) if url.scheme() == "http" => {
-                self.mistakes.push("NEXUS_PUBLIC_URL must be https: cookies and links would travel in clear text (http is for localhost only)".to_owned());
+                self.mistakes.push(
+                    "NEXUS_PUBLIC_URL must be https: cookies and links would travel in clear text (http is for localhost only)".to_owned(),
+                );
                 default
             }
             _ => {
@@ -227,11 +241,16 @@ impl<Lookup: Fn(&str) -> Option<String>> Reader<Lookup> {
         match self.optional("NEXUS_MAIL_FROM", "a sender such as Nexus <nexus@example.org>", mailbox) {
             Some(from) => from,
             None if has_smtp && (self.lookup)("NEXUS_MAIL_FROM").is_none() => {
-                self.mistakes.push("NEXUS_MAIL_FROM is missing: with NEXUS_SMTP_URL the sender must be set, such as Nexus <nexus@example.org>".to_owned());
+                self.mistakes.push(
+                    "NEXUS_MAIL_FROM is missing: with NEXUS_SMTP_URL the sender must be set, such as Nexus <nexus@example.org>".to_owned(),
+                );
                 String::new()
             }
             None => {
-                let host = Url::parse(public_url).ok().and_then(|url| url.host_str().map(ToOwned::to_owned)).unwrap_or_else(|| "localhost".to_owned());
+                let host = Url::parse(public_url)
+                    .ok()
+                    .and_then(|url| url.host_str().map(ToOwned::to_owned))
+                    .unwrap_or_else(|| "localhost".to_owned());
                 format!("Nexus <nexus@{host}>")
             }
         }
@@ -305,7 +324,15 @@ mod tests {
             ("NEXUS_TRUSTED_PROXIES", "everyone"),
         ])
         .unwrap_err();
-        for name in ["NEXUS_LISTEN", "DATABASE_URL", "NEXUS_PUBLIC_URL", "NEXUS_SESSION_IDLE", "NEXUS_PASSWORD_MIN", "NEXUS_SECRET_KEY", "NEXUS_TRUSTED_PROXIES"] {
+        for name in [
+            "NEXUS_LISTEN",
+            "DATABASE_URL",
+            "NEXUS_PUBLIC_URL",
+            "NEXUS_SESSION_IDLE",
+            "NEXUS_PASSWORD_MIN",
+            "NEXUS_SECRET_KEY",
+            "NEXUS_TRUSTED_PROXIES",
+        ] {
             assert!(error.to_string().contains(name), "{name} in {error}");
         }
     }

@@ -29,7 +29,8 @@ pub async fn serve(State(pages): State<Router>, request: Request) -> Response {
         return run(pages, request).await;
     }
     let (parts, body) = request.into_parts();
-    let is_form = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let is_form =
+        parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     if !is_form {
         return plain_page::page(StatusCode::UNSUPPORTED_MEDIA_TYPE, "This is not a form of Nexus", "Open the page and fill in its form.");
     }
@@ -38,8 +39,14 @@ pub async fn serve(State(pages): State<Router>, request: Request) -> Response {
     };
     let pairs: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
     let function = pairs.iter().find(|(name, _)| name == FUNCTION_FIELD).map(|(_, value)| value.clone());
-    let Some((function, function_address)) = function.filter(|path| is_function(path)).and_then(|path| path.parse::<Uri>().ok().map(|address| (path, address))) else {
-        return plain_page::page(StatusCode::BAD_REQUEST, "The form could not be read", "Open the page again and fill in its form once more.");
+    let Some((function, function_address)) =
+        function.filter(|path| is_function(path)).and_then(|path| path.parse::<Uri>().ok().map(|address| (path, address)))
+    else {
+        return plain_page::page(
+            StatusCode::BAD_REQUEST,
+            "The form could not be read",
+            "Open the page again and fill in its form once more.",
+        );
     };
 
     let mut call = Request::new(Body::from(bytes));
@@ -61,7 +68,8 @@ pub async fn serve(State(pages): State<Router>, request: Request) -> Response {
     let Ok(answer) = to_bytes(answer.into_body(), usize::MAX).await else {
         return plain_page::page(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", "The answer could not be read. Try again.");
     };
-    let typed = pairs.into_iter().filter(|(name, _)| name != FUNCTION_FIELD && !SECRETS.iter().any(|secret| name.ends_with(secret))).collect();
+    let typed =
+        pairs.into_iter().filter(|(name, _)| name != FUNCTION_FIELD && !SECRETS.iter().any(|secret| name.ends_with(secret))).collect();
     let replay = Replay { function, typed, answer: text(&answer), failed: !status.is_success() };
 
     let mut page = Request::new(Body::empty());

@@ -15,7 +15,11 @@ const ADDRESS_LIMIT: usize = 8 * 1024;
 
 /// Refuses what is too large before anything else looks at it.
 pub async fn layer(request: Request, next: Next) -> Response {
-    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()).and_then(|length| length.parse::<usize>().ok());
+    let length = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok())
+        .and_then(|length| length.parse::<usize>().ok());
     let address_length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if address_length > ADDRESS_LIMIT {
         return plain_page::page(StatusCode::URI_TOO_LONG, "This address is too long", "An address may hold up to 8,000 characters.");
@@ -37,7 +41,11 @@ pub async fn buffered(request: Request) -> Result<Request, Response> {
 
 /// The page that names the limit.
 pub fn too_large_page() -> Response {
-    plain_page::page(StatusCode::PAYLOAD_TOO_LARGE, "This is too large", "A form may hold up to 1 MB. Shorten what you entered, or send it in several parts.")
+    plain_page::page(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "This is too large",
+        "A form may hold up to 1 MB. Shorten what you entered, or send it in several parts.",
+    )
 }
 
 fn too_large(request: &Request) -> Response {

@@ -119,5 +119,9 @@ async fn unknown_function() -> Response {
 
 fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let incident = app::platform::incidents::report_panic();
-    plain_page::page(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side", &format!("If it happens again, tell your administrator this reference: {incident}"))
+    plain_page::page(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Something went wrong on our side",
+        &format!("If it happens again, tell your administrator this reference: {incident}"),
+    )
 }

@@ -35,7 +35,13 @@ pub fn assets() -> &'static SiteAssets {
         };
         let address = |path: &str| format!("/{path}");
         let asset = |name: &str| manifest.assets.get(name).map_or_else(|| "/assets/missing".to_owned(), |path| address(path));
-        SiteAssets { js: address(&manifest.js), wasm: address(&manifest.wasm), css: address(&manifest.css), icons: asset("icons.svg"), favicon: asset("favicon.svg") }
+        SiteAssets {
+            js: address(&manifest.js),
+            wasm: address(&manifest.wasm),
+            css: address(&manifest.css),
+            icons: asset("icons.svg"),
+            favicon: asset("favicon.svg"),
+        }
     })
 }
 
@@ -86,7 +92,13 @@ fn serve(path: &str, headers: &HeaderMap, immutable: bool) -> Response {
 
 fn best_encoding(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let accepts = |name: &str| accepted.split(',').any(|part| part.split(';').next().is_some_and(|encoding| encoding.trim() == name) && !part.contains("q=0,") && !part.trim_end().ends_with("q=0"));
+    let accepts = |name: &str| {
+        accepted.split(',').any(|part| {
+            part.split(';').next().is_some_and(|encoding| encoding.trim() == name)
+                && !part.contains("q=0,")
+                && !part.trim_end().ends_with("q=0")
+        })
+    };
     for (encoding, ending) in [("br", "br"), ("gzip", "gz")] {
         if accepts(encoding)
             && let Some(file) = Site::get(&format!("{path}.{ending}"))
@@ -111,5 +123,10 @@ fn media_type(path: &str) -> Option<&'static str> {
 }
 
 fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], "There is no such file.").into_response()
+    (
+        StatusCode::NOT_FOUND,
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")],
+        "There is no such file.",
+    )
+        .into_response()
 }

@@ -56,28 +56,13 @@ pub struct BrowserSide {
 pub fn build(quality: Quality) -> Result<BrowserSide, Failure> {
     let profile = quality.profile();
     step("browser side", || {
-        run_silently(cargo([
-            "build",
-            "--locked",
-            "--package",
-            "frontend",
-            "--lib",
-            "--target",
-            WASM_TARGET,
-            "--profile",
-            profile,
-        ]))
+        run_silently(cargo(["build", "--locked", "--package", "frontend", "--lib", "--target", WASM_TARGET, "--profile", profile]))
     })?;
-    let compiled = Path::new("target")
-        .join(WASM_TARGET)
-        .join(profile)
-        .join("frontend.wasm");
+    let compiled = Path::new("target").join(WASM_TARGET).join(profile).join("frontend.wasm");
     let code = fs::read(&compiled).map_err(Failure::while_doing("read", &compiled))?;
 
     let optimizer = match quality {
-        Quality::Optimized if Path::new(OPTIMIZER).exists() && has("node") => {
-            OPTIMIZATIONS.join(" ")
-        }
+        Quality::Optimized if Path::new(OPTIMIZER).exists() && has("node") => OPTIMIZATIONS.join(" "),
         Quality::Optimized | Quality::Quick => String::new(),
     };
     let packages = fs::read("end2end/package-lock.json").unwrap_or_default();
@@ -88,9 +73,7 @@ pub fn build(quality: Quality) -> Result<BrowserSide, Failure> {
         make_empty(&unfinished)?;
         step("bind JavaScript", || bind(&compiled, &unfinished))?;
         if !optimizer.is_empty() {
-            step("optimize WebAssembly", || {
-                optimize(&unfinished.join("nexus_bg.wasm"))
-            })?;
+            step("optimize WebAssembly", || optimize(&unfinished.join("nexus_bg.wasm")))?;
         }
         remove_older(profile)?;
         fs::rename(&unfinished, &folder).map_err(Failure::while_doing("rename", &unfinished))?;
@@ -108,17 +91,9 @@ fn make_empty(folder: &Path) -> Result<(), Failure> {
 /// Only the newest result of each profile is kept.
 fn remove_older(profile: &str) -> Result<(), Failure> {
     let cache = Path::new(CACHE);
-    for entry in fs::read_dir(cache)
-        .map_err(Failure::while_doing("read", cache))?
-        .flatten()
-    {
-        if entry
-            .file_name()
-            .to_string_lossy()
-            .starts_with(&format!("browser-{profile}-"))
-        {
-            fs::remove_dir_all(entry.path())
-                .map_err(Failure::while_doing("remove", &entry.path()))?;
+    for entry in fs::read_dir(cache).map_err(Failure::while_doing("read", cache))?.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(&format!("browser-{profile}-")) {
+            fs::remove_dir_all(entry.path()).map_err(Failure::while_doing("remove", &entry.path()))?;
         }
     }
     Ok(())
@@ -127,18 +102,8 @@ fn remove_older(profile: &str) -> Result<(), Failure> {
 /// Writes the JavaScript side with the library of the very version that the code was compiled with.
 fn bind(compiled: &Path, folder: &Path) -> Result<(), Failure> {
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(compiled)
-        .out_name("nexus")
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true);
-    bindgen
-        .web(true)
-        .map_err(refused)?
-        .omit_default_module_path(false)
-        .generate(folder)
-        .map_err(refused)
+    bindgen.input_path(compiled).out_name("nexus").typescript(false).remove_name_section(true).remove_producers_section(true);
+    bindgen.web(true).map_err(refused)?.omit_default_module_path(false).generate(folder).map_err(refused)
 }
 
 fn refused(reason: impl Display) -> Failure {
@@ -148,11 +113,7 @@ fn refused(reason: impl Display) -> Failure {
 fn optimize(wasm: &Path) -> Result<(), Failure> {
     let optimized = wasm.with_extension("optimized");
     let mut wasm_opt = command("node", [OPTIMIZER]);
-    wasm_opt
-        .arg(wasm)
-        .arg("-o")
-        .arg(&optimized)
-        .args(OPTIMIZATIONS);
+    wasm_opt.arg(wasm).arg("-o").arg(&optimized).args(OPTIMIZATIONS);
     run_silently(wasm_opt)?;
     fs::rename(&optimized, wasm).map_err(Failure::while_doing("rename", &optimized))
 }
@@ -163,17 +124,10 @@ fn read(folder: &Path) -> Result<BrowserSide, Failure> {
     let mut snippets = Vec::new();
     for path in files_below(&folder.join("snippets"))? {
         let content = fs::read(&path).map_err(Failure::while_doing("read", &path))?;
-        snippets.push((
-            path.strip_prefix(folder)
-                .unwrap_or(&path)
-                .to_string_lossy()
-                .into_owned(),
-            content,
-        ));
+        snippets.push((path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned(), content));
     }
     Ok(BrowserSide {
-        javascript: fs::read_to_string(&javascript)
-            .map_err(Failure::while_doing("read", &javascript))?,
+        javascript: fs::read_to_string(&javascript).map_err(Failure::while_doing("read", &javascript))?,
         wasm: fs::read(&wasm).map_err(Failure::while_doing("read", &wasm))?,
         snippets,
     })
@@ -185,10 +139,7 @@ pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !folder.exists() {
         return Ok(files);
     }
-    for entry in fs::read_dir(folder)
-        .map_err(Failure::while_doing("read", folder))?
-        .flatten()
-    {
+    for entry in fs::read_dir(folder).map_err(Failure::while_doing("read", folder))?.flatten() {
         let path = entry.path();
         if path.is_dir() {
             files.extend(files_below(&path)?);

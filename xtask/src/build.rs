@@ -19,28 +19,16 @@ pub fn release() -> Result<(), Failure> {
             "Node and npm are missing, so the browser's side isn't optimized: it is about twice as large. To change that: apt-get install nodejs npm"
         );
     } else if let Err(failure) = tools::ensure_npm_packages() {
-        println!(
-            "The npm packages can't be installed, so the browser's side isn't optimized: it is about twice as large.\n{failure}"
-        );
+        println!("The npm packages can't be installed, so the browser's side isn't optimized: it is about twice as large.\n{failure}");
     }
     site(Quality::Optimized)?;
-    step("server side", || {
-        run_silently(cargo([
-            "build",
-            "--locked",
-            "--package",
-            "server",
-            "--release",
-        ]))
-    })
+    step("server side", || run_silently(cargo(["build", "--locked", "--package", "server", "--release"])))
 }
 
 /// The program for working on it: built quickly, unoptimized.
 pub fn quick() -> Result<(), Failure> {
     site(Quality::Quick)?;
-    step("server side", || {
-        run_silently(cargo(["build", "--locked", "--package", "server"]))
-    })
+    step("server side", || run_silently(cargo(["build", "--locked", "--package", "server"])))
 }
 
 /// What browsers get.

@@ -12,58 +12,23 @@ const ERRORS: [&str; 3] = ["--", "-D", "warnings"];
 pub fn run() -> Result<(), Failure> {
     tools::ensure_wasm_target()?;
     site::ensure()?;
-    step("format", || {
-        run_silently(cargo(["fmt", "--all", "--check"]))
-    })?;
+    step("format", || run_silently(cargo(["fmt", "--all", "--check"])))?;
     step("locked dependencies", floors::check)?;
     step("styles", styles::bundle)?;
     // Before the lints, which would only say that a query has no data.
     queries::check()?;
     // The two sides apart, because features would be unified; what shares its features, together, because that is quicker.
-    clippy(
-        "lints of the server side",
-        &[
-            "--package",
-            "app",
-            "--package",
-            "server",
-            "--features",
-            "app/ssr",
-            "--all-targets",
-        ],
-    )?;
+    clippy("lints of the server side", &["--package", "app", "--package", "server", "--features", "app/ssr", "--all-targets"])?;
     clippy(
         "lints of the browser side",
-        &[
-            "--package",
-            "frontend",
-            "--package",
-            "app",
-            "--features",
-            "app/hydrate",
-            "--lib",
-            "--target",
-            WASM_TARGET,
-        ],
+        &["--package", "frontend", "--package", "app", "--features", "app/hydrate", "--lib", "--target", WASM_TARGET],
     )?;
     clippy("lints of xtask", &["--package", "xtask", "--all-targets"])?;
     if tools::has("cargo-deny") {
         // Advisories need a download, which a check shouldn't depend on.
-        step("cargo-deny", || {
-            run_silently(cargo([
-                "deny",
-                "--config",
-                ".deny.toml",
-                "check",
-                "bans",
-                "licenses",
-                "sources",
-            ]))
-        })?;
+        step("cargo-deny", || run_silently(cargo(["deny", "--config", ".deny.toml", "check", "bans", "licenses", "sources"])))?;
     } else {
-        println!(
-            "cargo-deny isn't installed; versions and sources were checked, licenses weren't."
-        );
+        println!("cargo-deny isn't installed; versions and sources were checked, licenses weren't.");
     }
     println!("All checks passed.");
     Ok(())

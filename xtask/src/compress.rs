@@ -23,30 +23,20 @@ pub fn fingerprint(parts: &[&[u8]]) -> String {
         hasher.update(part);
     }
     let mut leading = [0; 8];
-    leading
-        .iter_mut()
-        .zip(hasher.finalize())
-        .for_each(|(byte, hashed)| *byte = hashed);
+    leading.iter_mut().zip(hasher.finalize()).for_each(|(byte, hashed)| *byte = hashed);
     format!("{:016x}", u64::from_be_bytes(leading))
 }
 
 /// Whether a file of this name gains from compression.
 pub fn is_worthwhile(name: &str) -> bool {
-    !name
-        .rsplit('.')
-        .next()
-        .is_some_and(|ending| COMPRESSED.contains(&ending))
+    !name.rsplit('.').next().is_some_and(|ending| COMPRESSED.contains(&ending))
 }
 
 /// The content in brotli.
 pub fn brotli(content: &[u8]) -> Result<Vec<u8>, Failure> {
     let mut compressed = Vec::new();
-    let mut writer =
-        brotli::CompressorWriter::new(&mut compressed, 1 << 16, BROTLI_LEVEL, BROTLI_WINDOW);
-    writer
-        .write_all(content)
-        .and_then(|()| writer.flush())
-        .map_err(not_compressed)?;
+    let mut writer = brotli::CompressorWriter::new(&mut compressed, 1 << 16, BROTLI_LEVEL, BROTLI_WINDOW);
+    writer.write_all(content).and_then(|()| writer.flush()).map_err(not_compressed)?;
     drop(writer);
     Ok(compressed)
 }

@@ -25,12 +25,7 @@ impl PrivateDatabase {
                 folder: Path::new("target/postgres").join(name),
                 binaries: tools::postgres_folders(),
                 // What is in it can be made again, so nothing waits for the disk.
-                settings: vec![
-                    ("fsync", "off"),
-                    ("synchronous_commit", "off"),
-                    ("full_page_writes", "off"),
-                    ("max_connections", "200"),
-                ],
+                settings: vec![("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"), ("max_connections", "200")],
             };
             let started = Cluster::start(&options)?;
             for notice in started.notices {
@@ -55,11 +50,8 @@ impl PrivateDatabase {
             let url = self.0.url(OWNER, DESCRIBED);
             let mut database = Connection::open(&url)?;
             for migration in migrations()? {
-                let statements = fs::read_to_string(&migration)
-                    .map_err(Failure::while_doing("read", &migration))?;
-                database.execute(&statements).map_err(|failure| {
-                    Failure::new(format!("{} failed: {failure}", migration.display()))
-                })?;
+                let statements = fs::read_to_string(&migration).map_err(Failure::while_doing("read", &migration))?;
+                database.execute(&statements).map_err(|failure| Failure::new(format!("{} failed: {failure}", migration.display())))?;
             }
             Ok(url)
         })
@@ -95,11 +87,7 @@ mod tests {
         }
 
         fn start(&self) -> Result<Started, ClusterError> {
-            Cluster::start(&Options {
-                folder: self.0.clone(),
-                binaries: tools::postgres_folders(),
-                settings: vec![("fsync", "off")],
-            })
+            Cluster::start(&Options { folder: self.0.clone(), binaries: tools::postgres_folders(), settings: vec![("fsync", "off")] })
         }
     }
 
@@ -114,18 +102,12 @@ mod tests {
         let folder = Folder::new("restart");
         let started = folder.start().unwrap();
         let url = started.cluster.url(OWNER, DATABASE);
-        Connection::open(&url)
-            .unwrap()
-            .execute("CREATE TABLE kept (); INSERT INTO kept DEFAULT VALUES")
-            .unwrap();
+        Connection::open(&url).unwrap().execute("CREATE TABLE kept (); INSERT INTO kept DEFAULT VALUES").unwrap();
         started.cluster.stop().unwrap();
         assert!(Connection::open(&url).is_err());
 
         let started = folder.start().unwrap();
-        Connection::open(&url)
-            .unwrap()
-            .execute("SELECT 1 / count(*) FROM kept")
-            .unwrap();
+        Connection::open(&url).unwrap().execute("SELECT 1 / count(*) FROM kept").unwrap();
         assert!(started.notices.is_empty());
     }
 
@@ -133,16 +115,11 @@ mod tests {
     fn the_application_may_sign_in_but_make_nothing() {
         let folder = Folder::new("rights");
         let started = folder.start().unwrap();
-        let mut application =
-            Connection::open(&started.cluster.url(APPLICATION, DATABASE)).unwrap();
+        let mut application = Connection::open(&started.cluster.url(APPLICATION, DATABASE)).unwrap();
         application.execute("SELECT 1").unwrap();
-        for statement in [
-            "CREATE TABLE mine ()",
-            "CREATE SCHEMA mine",
-            "CREATE TEMPORARY TABLE mine ()",
-            "CREATE ROLE mine",
-            "CREATE DATABASE mine",
-        ] {
+        for statement in
+            ["CREATE TABLE mine ()", "CREATE SCHEMA mine", "CREATE TEMPORARY TABLE mine ()", "CREATE ROLE mine", "CREATE DATABASE mine"]
+        {
             assert!(application.execute(statement).is_err(), "{statement}");
         }
     }
@@ -152,10 +129,7 @@ mod tests {
         let folder = Folder::new("second");
         let _started = folder.start().unwrap();
         let refusal = folder.start().map(drop).unwrap_err().to_string();
-        let expected = format!(
-            "Nexus is already running on this data directory (process {})",
-            std::process::id()
-        );
+        let expected = format!("Nexus is already running on this data directory (process {})", std::process::id());
         assert!(refusal.starts_with(&expected), "{refusal}");
     }
 
@@ -173,14 +147,7 @@ mod tests {
         // What a killed process leaves: Postgres runs, and the folder's lock is free again.
         fs::remove_file(folder.0.join("lock")).unwrap();
         let started = folder.start().unwrap();
-        assert!(
-            started
-                .notices
-                .iter()
-                .any(|notice| notice.contains("left behind")),
-            "{:?}",
-            started.notices
-        );
+        assert!(started.notices.iter().any(|notice| notice.contains("left behind")), "{:?}", started.notices);
         Connection::open(&started.cluster.url(OWNER, DATABASE)).unwrap();
     }
 }

@@ -14,15 +14,7 @@ use crate::workspace::QUICK_PROGRAM;
 use crate::{build, tools};
 
 /// Where a change asks for a new build.
-const WATCHED: [&str; 7] = [
-    "app",
-    "frontend/src",
-    "server/src",
-    "style",
-    "migrations",
-    "Cargo.toml",
-    "Cargo.lock",
-];
+const WATCHED: [&str; 7] = ["app", "frontend/src", "server/src", "style", "migrations", "Cargo.toml", "Cargo.lock"];
 /// How often the files' times are read; editors write a file in several steps, so nobody waits for less.
 const INTERVAL: Duration = Duration::from_millis(400);
 
@@ -63,20 +55,14 @@ fn rebuild(server: Option<Child>, arguments: &[String]) -> Result<Option<Child>,
     }
     let mut program = command(QUICK_PROGRAM, ["serve"]);
     program.args(arguments);
-    let child = program
-        .spawn()
-        .map_err(Failure::while_doing("start", Path::new(QUICK_PROGRAM)))?;
+    let child = program.spawn().map_err(Failure::while_doing("start", Path::new(QUICK_PROGRAM)))?;
     Ok(Some(child))
 }
 
 fn times() -> Result<Times, Failure> {
     let mut times = Times::new();
     for watched in WATCHED.map(Path::new) {
-        let files = if watched.is_dir() {
-            files_below(watched)?
-        } else {
-            vec![watched.to_owned()]
-        };
+        let files = if watched.is_dir() { files_below(watched)? } else { vec![watched.to_owned()] };
         for file in files {
             // A file may vanish between listing and reading.
             if let Ok(changed) = fs::metadata(&file).and_then(|metadata| metadata.modified()) {

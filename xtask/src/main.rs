@@ -70,8 +70,6 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
             doctor::run();
             Ok(())
         }
-        unknown => Err(Failure::new(format!(
-            "There is no command `{unknown}`. These are the commands:\n{COMMANDS}"
-        ))),
+        unknown => Err(Failure::new(format!("There is no command `{unknown}`. These are the commands:\n{COMMANDS}"))),
     }
 }

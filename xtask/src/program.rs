@@ -14,20 +14,13 @@ use crate::workspace;
 const END_WITHIN: Duration = Duration::from_secs(90);
 
 /// A command, told by its words; the environment is the caller's without what Cargo set for xtask itself.
-pub fn command<Word: AsRef<OsStr>>(
-    program: &str,
-    words: impl IntoIterator<Item = Word>,
-) -> Command {
+pub fn command<Word: AsRef<OsStr>>(program: &str, words: impl IntoIterator<Item = Word>) -> Command {
     let mut command = Command::new(program);
     command.args(words);
     // These differ between `cargo build` and `cargo xtask build`; build scripts that watch them would run again each time.
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
-        if text.starts_with("CARGO_PKG_")
-            || text.starts_with("CARGO_MANIFEST_")
-            || text == "CARGO"
-            || text == "LD_LIBRARY_PATH"
-        {
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") || text == "CARGO" || text == "LD_LIBRARY_PATH" {
             command.env_remove(&name);
         }
     }
@@ -53,11 +46,7 @@ pub fn run_silently(mut command: Command) -> Result<(), Failure> {
     if status?.success() {
         return Ok(());
     }
-    Err(Failure::new(format!(
-        "{}\nThis command failed: {}",
-        said.trim_end(),
-        shown(&command)
-    )))
+    Err(Failure::new(format!("{}\nThis command failed: {}", said.trim_end(), shown(&command))))
 }
 
 /// Runs a command to its end; it shares our input and output.
@@ -65,23 +54,13 @@ pub fn run_openly(mut command: Command) -> Result<(), Failure> {
     if run_to_end(&mut command)?.success() {
         return Ok(());
     }
-    Err(Failure::new(format!(
-        "This command failed: {}",
-        shown(&command)
-    )))
+    Err(Failure::new(format!("This command failed: {}", shown(&command))))
 }
 
 /// What a command prints, when it can be run and succeeds.
 pub fn output_of(mut command: Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Asks a program to end, waits, and ends it by force when it doesn't.
@@ -95,16 +74,10 @@ fn run_to_end(command: &mut Command) -> Result<ExitStatus, Failure> {
     if is_ending() {
         return Err(Failure::new("Interrupted."));
     }
-    let mut child = command
-        .spawn()
-        .map_err(|error| Failure::new(format!("Couldn't start {}: {error}.", shown(command))))?;
+    let mut child = command.spawn().map_err(|error| Failure::new(format!("Couldn't start {}: {error}.", shown(command))))?;
     loop {
         if let Some(status) = child.try_wait().map_err(not_waited)? {
-            return if is_ending() {
-                Err(Failure::new("Interrupted."))
-            } else {
-                Ok(status)
-            };
+            return if is_ending() { Err(Failure::new("Interrupted.")) } else { Ok(status) };
         }
         if is_ending() {
             // Ctrl-C has reached the program already: a second signal might spoil its tidying up.
@@ -120,10 +93,7 @@ fn run_to_end(command: &mut Command) -> Result<ExitStatus, Failure> {
 
 fn ask_to_end(child: &Child) {
     // The standard library can only kill. A program that has ended already needs no signal.
-    let _ = Command::new("kill")
-        .args(["-TERM", &child.id().to_string()])
-        .stderr(Stdio::null())
-        .status();
+    let _ = Command::new("kill").args(["-TERM", &child.id().to_string()]).stderr(Stdio::null()).status();
 }
 
 fn wait_for_end(child: &mut Child) -> Result<ExitStatus, Failure> {
@@ -146,8 +116,5 @@ fn not_waited(error: std::io::Error) -> Failure {
 /// A command as one could type it.
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }

@@ -28,10 +28,7 @@ pub fn prepare() -> Result<(), Failure> {
         let path = folder.join(name);
         fs::remove_file(&path).map_err(Failure::while_doing("remove", &path))?;
     }
-    for (name, content) in current
-        .iter()
-        .filter(|(name, content)| committed.get(*name) != Some(*content))
-    {
+    for (name, content) in current.iter().filter(|(name, content)| committed.get(*name) != Some(*content)) {
         let path = folder.join(name);
         fs::write(&path, content).map_err(Failure::while_doing("write", &path))?;
     }
@@ -58,8 +55,7 @@ fn describe() -> Result<Queries, Failure> {
     site::ensure()?;
     let database = PrivateDatabase::start("queries")?;
     let url = database.migrated()?;
-    let folder = std::path::absolute("target/xtask/queries")
-        .map_err(Failure::while_doing("find", Path::new("target")))?;
+    let folder = std::path::absolute("target/xtask/queries").map_err(Failure::while_doing("find", Path::new("target")))?;
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(Failure::while_doing("remove", &folder))?;
     }
@@ -67,19 +63,8 @@ fn describe() -> Result<Queries, Failure> {
 
     let compiled = step("describe the queries", || {
         let _touched = Touched::new(Path::new(COMPILED))?;
-        let mut check = cargo([
-            "check",
-            "--locked",
-            "--package",
-            "app",
-            "--features",
-            "ssr",
-            "--all-targets",
-        ]);
-        check
-            .env("SQLX_OFFLINE", "false")
-            .env("SQLX_OFFLINE_DIR", &folder)
-            .env("DATABASE_URL", url);
+        let mut check = cargo(["check", "--locked", "--package", "app", "--features", "ssr", "--all-targets"]);
+        check.env("SQLX_OFFLINE", "false").env("SQLX_OFFLINE_DIR", &folder).env("DATABASE_URL", url);
         run_silently(check)
     });
     database.stop()?;
@@ -97,29 +82,20 @@ struct Touched {
 
 impl Touched {
     fn new(path: &Path) -> Result<Self, Failure> {
-        let before = fs::metadata(path)
-            .and_then(|file| file.modified())
-            .map_err(Failure::while_doing("read", path))?;
+        let before = fs::metadata(path).and_then(|file| file.modified()).map_err(Failure::while_doing("read", path))?;
         // A file written just now has the file system's own time.
         let witness = Path::new("target/xtask/now");
         let now = fs::write(witness, "").and_then(|()| fs::metadata(witness)?.modified());
         let now = now.map_err(Failure::while_doing("write", witness))?;
         set_time(path, now).map_err(Failure::while_doing("touch", path))?;
-        Ok(Self {
-            path: path.to_owned(),
-            before,
-            now,
-        })
+        Ok(Self { path: path.to_owned(), before, now })
     }
 }
 
 impl Drop for Touched {
     fn drop(&mut self) {
         // A file that was edited meanwhile keeps its time: the edit must be seen.
-        if fs::metadata(&self.path)
-            .and_then(|file| file.modified())
-            .is_ok_and(|time| time == self.now)
-        {
+        if fs::metadata(&self.path).and_then(|file| file.modified()).is_ok_and(|time| time == self.now) {
             // Without its old time the next build takes longer, and that is all.
             let _ = set_time(&self.path, self.before);
         }
@@ -127,10 +103,7 @@ impl Drop for Touched {
 }
 
 fn set_time(path: &Path, time: SystemTime) -> std::io::Result<()> {
-    fs::File::options()
-        .append(true)
-        .open(path)?
-        .set_modified(time)
+    fs::File::options().append(true).open(path)?.set_modified(time)
 }
 
 fn read(folder: &Path) -> Result<Queries, Failure> {
@@ -138,10 +111,7 @@ fn read(folder: &Path) -> Result<Queries, Failure> {
     if !folder.exists() {
         return Ok(queries);
     }
-    for entry in fs::read_dir(folder)
-        .map_err(Failure::while_doing("read", folder))?
-        .flatten()
-    {
+    for entry in fs::read_dir(folder).map_err(Failure::while_doing("read", folder))?.flatten() {
         let path = entry.path();
         let content = fs::read(&path).map_err(Failure::while_doing("read", &path))?;
         queries.insert(entry.file_name().to_string_lossy().into_owned(), content);
@@ -161,10 +131,7 @@ fn differences(committed: &Queries, current: &Queries) -> Vec<String> {
             Some(_) => {}
         }
     }
-    for (name, content) in committed
-        .iter()
-        .filter(|(name, _)| !current.contains_key(*name))
-    {
+    for (name, content) in committed.iter().filter(|(name, _)| !current.contains_key(*name)) {
         lines.push(format!("  no longer used: {name}: {}", query_of(content)));
     }
     lines
@@ -173,11 +140,7 @@ fn differences(committed: &Queries, current: &Queries) -> Vec<String> {
 fn query_of(content: &[u8]) -> String {
     let data: serde_json::Value = serde_json::from_slice(content).unwrap_or_default();
     let query = data["query"].as_str().unwrap_or_default();
-    query
-        .split_whitespace()
-        .take(8)
-        .collect::<Vec<_>>()
-        .join(" ")
+    query.split_whitespace().take(8).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -186,30 +149,10 @@ mod tests {
 
     #[test]
     fn differences_name_missing_stale_and_unused_files() {
-        let file = |name: &str, query: &str| {
-            (
-                name.to_owned(),
-                format!(r#"{{"query":"{query}"}}"#).into_bytes(),
-            )
-        };
-        let committed = Queries::from([
-            file("a", "SELECT 1"),
-            file("b", "SELECT 2"),
-            file("c", "SELECT 3"),
-        ]);
-        let current = Queries::from([
-            file("a", "SELECT 1"),
-            file("b", "SELECT 22"),
-            file("d", "SELECT 4"),
-        ]);
-        assert_eq!(
-            differences(&committed, &current),
-            [
-                "  stale: b: SELECT 22",
-                "  missing: d: SELECT 4",
-                "  no longer used: c: SELECT 3"
-            ]
-        );
+        let file = |name: &str, query: &str| (name.to_owned(), format!(r#"{{"query":"{query}"}}"#).into_bytes());
+        let committed = Queries::from([file("a", "SELECT 1"), file("b", "SELECT 2"), file("c", "SELECT 3")]);
+        let current = Queries::from([file("a", "SELECT 1"), file("b", "SELECT 22"), file("d", "SELECT 4")]);
+        assert_eq!(differences(&committed, &current), ["  stale: b: SELECT 22", "  missing: d: SELECT 4", "  no longer used: c: SELECT 3"]);
         assert!(differences(&committed, &committed).is_empty());
     }
 }

@@ -42,35 +42,17 @@ pub fn write_all(browser: BrowserSide, styles: &str) -> Result<(), Failure> {
     let css = add(&mut files, "pkg/nexus.css", css.into_bytes());
     let wasm = add(&mut files, "pkg/nexus.wasm", browser.wasm);
     let wasm_name = wasm.trim_start_matches("pkg/");
-    let javascript = add(
-        &mut files,
-        "pkg/nexus.js",
-        browser
-            .javascript
-            .replace("nexus_bg.wasm", wasm_name)
-            .into_bytes(),
-    );
+    let javascript = add(&mut files, "pkg/nexus.js", browser.javascript.replace("nexus_bg.wasm", wasm_name).into_bytes());
     for (path, content) in browser.snippets {
         // The JavaScript imports these by name; the folder's name holds a hash already.
         files.insert(format!("pkg/{path}"), content);
     }
-    let manifest =
-        serde_json::json!({ "js": javascript, "wasm": wasm, "css": css, "assets": assets });
+    let manifest = serde_json::json!({ "js": javascript, "wasm": wasm, "css": css, "assets": assets });
 
-    step("compress", || {
-        update(files, format!("{manifest:#}\n").as_bytes())
-    })?;
-    for (what, name) in [
-        ("WebAssembly", &wasm),
-        ("JavaScript", &javascript),
-        ("styles", &css),
-    ] {
+    step("compress", || update(files, format!("{manifest:#}\n").as_bytes()))?;
+    for (what, name) in [("WebAssembly", &wasm), ("JavaScript", &javascript), ("styles", &css)] {
         let path = Path::new(SITE).join(name);
-        println!(
-            "  {what}: {} KB, in brotli {} KB",
-            kilobytes(&path)?,
-            kilobytes(&with_ending(&path, "br"))?
-        );
+        println!("  {what}: {} KB, in brotli {} KB", kilobytes(&path)?, kilobytes(&with_ending(&path, "br"))?);
     }
     Ok(())
 }
@@ -90,11 +72,7 @@ fn add(files: &mut Files, name: &str, content: Vec<u8>) -> String {
 fn assets(files: &mut Files) -> Result<BTreeMap<String, String>, Failure> {
     let mut names = BTreeMap::new();
     for path in files_below(Path::new(ASSETS))? {
-        let plain = path
-            .strip_prefix(ASSETS)
-            .unwrap_or(&path)
-            .to_string_lossy()
-            .into_owned();
+        let plain = path.strip_prefix(ASSETS).unwrap_or(&path).to_string_lossy().into_owned();
         let content = fs::read(&path).map_err(Failure::while_doing("read", &path))?;
         let hashed = add(files, &format!("assets/{plain}"), content);
         names.insert(plain, hashed);
@@ -124,10 +102,7 @@ fn update(files: Files, manifest: &[u8]) -> Result<(), Failure> {
         }
         write(&path, &content)?;
     }
-    for path in files_below(site)?
-        .into_iter()
-        .filter(|path| !wanted.contains(path))
-    {
+    for path in files_below(site)?.into_iter().filter(|path| !wanted.contains(path)) {
         fs::remove_file(&path).map_err(Failure::while_doing("remove", &path))?;
     }
     // Last, and only when it differs: the program is compiled again when this file changes.
@@ -156,8 +131,6 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 }
 
 fn kilobytes(path: &Path) -> Result<String, Failure> {
-    let bytes = fs::metadata(path)
-        .map_err(Failure::while_doing("read", path))?
-        .len();
+    let bytes = fs::metadata(path).map_err(Failure::while_doing("read", path))?.len();
     Ok(format!("{}.{}", bytes / 1000, bytes % 1000 / 100))
 }

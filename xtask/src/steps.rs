@@ -43,29 +43,18 @@ pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<
     flush();
     let begun = Instant::now();
     let result = work();
-    println!(
-        "{}{:.1} s",
-        if result.is_err() { "failed after " } else { "" },
-        begun.elapsed().as_secs_f32()
-    );
+    println!("{}{:.1} s", if result.is_err() { "failed after " } else { "" }, begun.elapsed().as_secs_f32());
     flush();
     result
 }
 
 /// Does a step that talks while it works, and prints `name … 12.3 s` after it.
-pub fn talking_step<T>(
-    name: &str,
-    work: impl FnOnce() -> Result<T, Failure>,
-) -> Result<T, Failure> {
+pub fn talking_step<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     println!("{name} …");
     flush();
     let begun = Instant::now();
     let result = work();
-    println!(
-        "{name} … {}{:.1} s",
-        if result.is_err() { "failed after " } else { "" },
-        begun.elapsed().as_secs_f32()
-    );
+    println!("{name} … {}{:.1} s", if result.is_err() { "failed after " } else { "" }, begun.elapsed().as_secs_f32());
     flush();
     result
 }
@@ -86,31 +75,19 @@ static SIGNALS: OnceLock<Signals> = OnceLock::new();
 /// From now on Ctrl-C ends the current step, and what was started is stopped in good order.
 pub fn heed_signals() -> Result<(), Failure> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let signals = SIGNALS.get_or_init(|| Signals {
-        interrupt: Arc::default(),
-        terminate: Arc::default(),
-    });
-    let registered = [
-        (SIGINT, &signals.interrupt),
-        (SIGTERM, &signals.terminate),
-        (SIGHUP, &signals.terminate),
-    ]
-    .into_iter()
-    .try_for_each(|(signal, flag)| signal_hook::flag::register(signal, Arc::clone(flag)).map(drop));
+    let signals = SIGNALS.get_or_init(|| Signals { interrupt: Arc::default(), terminate: Arc::default() });
+    let registered = [(SIGINT, &signals.interrupt), (SIGTERM, &signals.terminate), (SIGHUP, &signals.terminate)]
+        .into_iter()
+        .try_for_each(|(signal, flag)| signal_hook::flag::register(signal, Arc::clone(flag)).map(drop));
     registered.map_err(|error| Failure::new(format!("Couldn't heed signals: {error}.")))
 }
 
 /// Whether the run was asked to end.
 pub fn is_ending() -> bool {
-    SIGNALS
-        .get()
-        .is_some_and(|signals| signals.interrupt.load(Ordering::Relaxed))
-        || was_terminated()
+    SIGNALS.get().is_some_and(|signals| signals.interrupt.load(Ordering::Relaxed)) || was_terminated()
 }
 
 /// Whether only this process was told to end: unlike Ctrl-C, that doesn't reach the programs it started.
 pub fn was_terminated() -> bool {
-    SIGNALS
-        .get()
-        .is_some_and(|signals| signals.terminate.load(Ordering::Relaxed))
+    SIGNALS.get().is_some_and(|signals| signals.terminate.load(Ordering::Relaxed))
 }

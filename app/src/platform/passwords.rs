@@ -145,7 +145,13 @@ pub fn strength(password: &str, weak_words: &[&str]) -> Strength {
     let looked_at: String = password.chars().take(128).collect();
     let estimate = zxcvbn::zxcvbn(&looked_at, weak_words);
     let advice = estimate.feedback().map(|feedback| {
-        feedback.warning().map(|warning| warning.to_string()).into_iter().chain(feedback.suggestions().iter().map(ToString::to_string)).collect::<Vec<_>>().join(" ")
+        feedback
+            .warning()
+            .map(|warning| warning.to_string())
+            .into_iter()
+            .chain(feedback.suggestions().iter().map(ToString::to_string))
+            .collect::<Vec<_>>()
+            .join(" ")
     });
     Strength { score: u8::from(estimate.score()), advice }
 }
@@ -202,7 +208,9 @@ mod tests {
     async fn a_hash_with_lower_parameters_is_right_but_outdated() {
         let passwords = Passwords::new(1);
         let mut output = [0_u8; 32];
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8_192, 1, 1, Some(32)).unwrap()).hash_password_into(b"secret", &[1; 16], &mut output).unwrap();
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8_192, 1, 1, Some(32)).unwrap())
+            .hash_password_into(b"secret", &[1; 16], &mut output)
+            .unwrap();
         let stored = PasswordHash {
             algorithm: Algorithm::Argon2id.ident(),
             version: Some(19),

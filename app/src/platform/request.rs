@@ -59,11 +59,12 @@ pub struct Request {
     context: RequestContext,
 }
 
-/// The request that the server function or page being run belongs to.
+/// The request that the server function or page being run belongs to. While the route table is read at start, pages are built
+/// without one: nobody waits for their data.
 pub async fn current<R: Refusal>() -> Result<Request, Failure<R>> {
     let context = use_context::<RequestContext>()
         .or_else(|| use_context::<Parts>().and_then(|parts| parts.extensions.get::<RequestContext>().cloned()))
-        .ok_or_else(|| Failure::from(Fault::NoContext))?;
+        .ok_or(Failure::Unreachable)?;
     Ok(Request { context })
 }
 

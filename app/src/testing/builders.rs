@@ -14,7 +14,7 @@ use crate::values::moment::Moment;
 use crate::values::token::{Token, TokenPurpose};
 
 /// The secret of everybody's authenticator app.
-const FACTOR_SECRET: &[u8; 20] = b"12345678901234567890";
+pub(super) const FACTOR_SECRET: &[u8; 20] = b"12345678901234567890";
 
 /// Hashing takes long, so it is done once.
 static PASSWORD_HASH: OnceCell<String> = OnceCell::const_new();

@@ -13,7 +13,7 @@ mod world;
 
 pub use people::{Browser, PASSWORD, Person};
 pub use race::{ROUNDS, all_at_once, race};
-pub use world::{ReceivedMail, World};
+pub use world::World;
 
 use crate::failure::Failure;
 

@@ -11,7 +11,11 @@ pub const ROUNDS: u32 = 20;
 
 /// Lets two act in the same instant. By the round, one of them starts a little later, so that over the rounds they meet at
 /// different places.
-pub async fn race<A, B>(round: u32, first: impl Future<Output = A> + Send + 'static, second: impl Future<Output = B> + Send + 'static) -> (A, B)
+pub async fn race<A, B>(
+    round: u32,
+    first: impl Future<Output = A> + Send + 'static,
+    second: impl Future<Output = B> + Send + 'static,
+) -> (A, B)
 where
     A: Send + 'static,
     B: Send + 'static,

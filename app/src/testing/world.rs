@@ -55,9 +55,7 @@ impl World {
         let pool = PgPoolOptions::new()
             .max_connections(12)
             .acquire_timeout(Duration::from_mins(1))
-            .after_connect(|connection, _| {
-                Box::pin(async move { connection.execute("SET ROLE nexus_app").await.map(|_| ()) })
-            })
+            .after_connect(|connection, _| Box::pin(async move { connection.execute("SET ROLE nexus_app").await.map(|_| ()) }))
             .connect_lazy_with(owner.connect_options().as_ref().clone());
         let mut settings = Settings {
             public_url: "https://people.example.org".to_owned(),
@@ -188,6 +186,31 @@ impl World {
         self.run("UPDATE users SET closing_at = now() WHERE id = $1", person.user.as_uuid()).await;
     }
 
+    /// The code that an authenticator app with this secret shows now.
+    pub async fn code_of(&self, secret: &[u8]) -> String {
+        let seconds: i64 = self.number("SELECT floor(extract(epoch FROM now()))::bigint").await;
+        let app = totp_rs::Builder::new().with_secret(secret.to_vec()).build().unwrap();
+        app.generate(u64::try_from(seconds).unwrap()).to_string()
+    }
+
+    /// The code that every administrator's authenticator app shows now.
+    pub async fn code(&self) -> String {
+        self.code_of(builders::FACTOR_SECRET).await
+    }
+
+    /// Recovery codes for somebody who has a factor.
+    pub async fn recovery_codes(&self, person: &Person, codes: &[&str]) {
+        for code in codes {
+            let digest = self.state.keys.recovery_code_digest(person.user.as_uuid(), code).unwrap();
+            sqlx::query("INSERT INTO recovery_codes (user_id, digest, created_at) VALUES ($1, $2, now())")
+                .bind(person.user.as_uuid())
+                .bind(digest)
+                .execute(&self.owner)
+                .await
+                .unwrap();
+        }
+    }
+
     /// The membership of somebody.
     pub async fn membership_of(&self, person: &Person, organization: &str) -> MembershipId {
         let id: Uuid = sqlx::query_scalar(
@@ -243,10 +266,11 @@ impl World {
 
     /// Everything that every table holds, as text; what is binary, in hexadecimal digits.
     pub async fn everything_stored(&self) -> BTreeMap<String, String> {
-        let tables: Vec<String> = sqlx::query_scalar("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_sqlx_migrations'")
-            .fetch_all(&self.owner)
-            .await
-            .unwrap();
+        let tables: Vec<String> =
+            sqlx::query_scalar("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_sqlx_migrations'")
+                .fetch_all(&self.owner)
+                .await
+                .unwrap();
         let mut stored = BTreeMap::new();
         for table in tables {
             let statement = format!("SELECT coalesce(string_agg(row_to_json(stored)::text, ' '), '') FROM {table} AS stored");

@@ -41,25 +41,18 @@ pub fn Avatar(
 
 /// First letters of the first and the last word, in capitals; `?` where there are none.
 fn initials(name: &str) -> String {
-    let mut letters = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().find(|character| character.is_alphanumeric()));
+    let mut letters = name.split_whitespace().filter_map(|word| word.chars().find(|character| character.is_alphanumeric()));
     let Some(first) = letters.next() else {
         return "?".to_owned();
     };
     let last = letters.next_back();
-    first
-        .to_uppercase()
-        .chain(last.into_iter().flat_map(char::to_uppercase))
-        .collect()
+    first.to_uppercase().chain(last.into_iter().flat_map(char::to_uppercase)).collect()
 }
 
 /// One of the hue classes, 1 to 12.
 fn hue(id: &str) -> u32 {
     // FNV-1a: identifiers made in the same second differ only in their last bytes and must not share a color.
-    let digest = id.bytes().fold(0x811c_9dc5_u32, |digest, byte| {
-        (digest ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
+    let digest = id.bytes().fold(0x811c_9dc5_u32, |digest, byte| (digest ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     // The low bits of FNV are the weak ones.
     (digest ^ (digest >> 16)) % HUES + 1
 }
@@ -78,11 +71,7 @@ mod tests {
 
     #[test]
     fn hues_stay_within_the_twelve_classes() {
-        assert!(
-            (0..500)
-                .map(|number| hue(&format!("person-{number}")))
-                .all(|hue| (1..=12).contains(&hue))
-        );
+        assert!((0..500).map(|number| hue(&format!("person-{number}"))).all(|hue| (1..=12).contains(&hue)));
     }
 
     #[test]

@@ -88,9 +88,8 @@ where
     /// Not sent yet, or answered already when the page was rendered from a post without scripts.
     #[expect(clippy::new_without_default, reason = "it reads the page's context, which no default does")]
     pub fn new() -> Self {
-        let replay = use_context::<CurrentReplay>()
-            .and_then(|current| current.0.get_value())
-            .filter(|replay| replay.function == Function::PATH);
+        let replay =
+            use_context::<CurrentReplay>().and_then(|current| current.0.get_value()).filter(|replay| replay.function == Function::PATH);
         let answer = replay.as_ref().map(|replay| {
             if replay.failed {
                 Err(serde_json::from_str(&replay.answer).unwrap_or(Failure::Unreachable))

@@ -197,21 +197,14 @@ pub fn MenuDisclosure(
 
 /// The role that the menu around the item asks for.
 fn item_role() -> Option<&'static str> {
-    use_context::<MenuKind>()
-        .filter(|kind| *kind == MenuKind::Commands)
-        .map(|_| "menuitem")
+    use_context::<MenuKind>().filter(|kind| *kind == MenuKind::Commands).map(|_| "menuitem")
 }
 
 /// Whether the click chose an item, rather than unfolding a secondary menu.
 fn is_choice(target: Option<web_sys::EventTarget>) -> bool {
     target
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .and_then(|element| {
-            element
-                .closest("a.menu__item, button.menu__item")
-                .ok()
-                .flatten()
-        })
+        .and_then(|element| element.closest("a.menu__item, button.menu__item").ok().flatten())
         .is_some()
 }
 
@@ -230,11 +223,7 @@ fn walk(event: &ev::KeyboardEvent, button: NodeRef<html::Button>, popup: NodeRef
     }
     let items = reachable_items(&popup);
     let focused = document().active_element();
-    let position = items.iter().position(|item| {
-        focused
-            .as_ref()
-            .is_some_and(|focused| item.is_same_node(Some(focused)))
-    });
+    let position = items.iter().position(|item| focused.as_ref().is_some_and(|focused| item.is_same_node(Some(focused))));
     let last = items.len().saturating_sub(1);
     let next = match (key.as_str(), position) {
         ("ArrowDown", Some(position)) if position < last => position + 1,

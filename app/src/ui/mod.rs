@@ -49,9 +49,7 @@ pub use header::{Header, HeaderContext};
 pub use icon::Icon;
 pub use key_values::{KeyValue, KeyValues};
 pub use live_region::{LiveRegion, Toast};
-pub use menu::{
-    Menu, MenuAlignment, MenuDisclosure, MenuItem, MenuKind, MenuLink, MenuSeparator, MenuTrigger,
-};
+pub use menu::{Menu, MenuAlignment, MenuDisclosure, MenuItem, MenuKind, MenuLink, MenuSeparator, MenuTrigger};
 pub use notice::Notice;
 pub use page_header::PageHeader;
 pub use pagination::Pagination;

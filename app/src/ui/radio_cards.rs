@@ -33,10 +33,8 @@ pub fn RadioCards(
     #[prop(optional, into)]
     checked: String,
 ) -> impl IntoView {
-    let cards = options
-        .into_iter()
-        .map(|option| view! { <Card name=name.clone() is_checked={option.value == checked} option /> })
-        .collect_view();
+    let cards =
+        options.into_iter().map(|option| view! { <Card name=name.clone() is_checked={option.value == checked} option /> }).collect_view();
     view! {
         <fieldset class="radio-cards">
             <legend class="radio-cards__legend">{legend}</legend>
@@ -48,12 +46,7 @@ pub fn RadioCards(
 
 #[component]
 fn Card(name: String, option: RadioOption, is_checked: bool) -> impl IntoView {
-    let RadioOption {
-        value,
-        label,
-        hint,
-        badge,
-    } = option;
+    let RadioOption { value, label, hint, badge } = option;
     // The id makes the hint a description, so that the accessible name is the label alone.
     let hint_id = format!("{name}-{value}-hint");
     let described_by = (!hint.is_empty()).then(|| hint_id.clone());

@@ -74,9 +74,5 @@ pub fn SearchField(
 fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
     target
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| {
-            element
-                .matches("input, textarea, select, [contenteditable]")
-                .unwrap_or(false)
-        })
+        .is_some_and(|element| element.matches("input, textarea, select, [contenteditable]").unwrap_or(false))
 }

@@ -64,8 +64,8 @@ pub struct IncidentIdError;
 
 /// Crockford's base 32: no I, L, O or U, which are misread or misheard.
 const CROCKFORD: [char; 32] = [
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P',
-    'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P', 'Q', 'R', 'S', 'T',
+    'V', 'W', 'X', 'Y', 'Z',
 ];
 const INCIDENT_SYMBOLS: usize = 10;
 

@@ -119,12 +119,7 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// The same page with each row turned into something else.
     pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
-        Page {
-            rows: self.rows.into_iter().map(change).collect(),
-            next: self.next,
-            previous: self.previous,
-            total: self.total,
-        }
+        Page { rows: self.rows.into_iter().map(change).collect(), next: self.next, previous: self.previous, total: self.total }
     }
 }
 

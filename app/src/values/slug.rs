@@ -73,8 +73,7 @@ impl Slug {
             }
         }
         let slug = slug.trim_end_matches('-');
-        Self::parse(slug)
-            .unwrap_or_else(|_| Self(if slug.is_empty() { FALLBACK.to_owned() } else { format!("{slug}-{FALLBACK}") }))
+        Self::parse(slug).unwrap_or_else(|_| Self(if slug.is_empty() { FALLBACK.to_owned() } else { format!("{slug}-{FALLBACK}") }))
     }
 
     /// The same with a number, for when it is taken: `acme-2`.

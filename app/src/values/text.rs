@@ -84,9 +84,7 @@ mod tests {
 
     #[test]
     fn direction_marks_fillers_and_tags_are_hidden() {
-        for character in
-            ['\0', '\u{7f}', '\u{ad}', '\u{200b}', '\u{202e}', '\u{2066}', '\u{3164}', '\u{feff}', '\u{e0041}']
-        {
+        for character in ['\0', '\u{7f}', '\u{ad}', '\u{200b}', '\u{202e}', '\u{2066}', '\u{3164}', '\u{feff}', '\u{e0041}'] {
             assert!(is_hidden(character), "{character:?}");
         }
     }

@@ -56,8 +56,7 @@ impl Token {
 
     /// Reads a token of any purpose. Refuses every text that [`Token::from_bytes`] could not have written.
     pub fn parse(text: &str) -> Result<Self, TokenError> {
-        let purpose =
-            TokenPurpose::ALL.into_iter().find(|purpose| text.starts_with(purpose.prefix())).ok_or(TokenError)?;
+        let purpose = TokenPurpose::ALL.into_iter().find(|purpose| text.starts_with(purpose.prefix())).ok_or(TokenError)?;
         Self::parse_for(purpose, text)
     }
 
@@ -122,10 +121,7 @@ mod tests {
             assert_eq!(read.expose(), written.expose());
             assert_eq!(read.purpose(), purpose);
         }
-        assert_eq!(
-            Token::from_bytes(TokenPurpose::Link, &[0; 32]).expose(),
-            "nxl_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-        );
+        assert_eq!(Token::from_bytes(TokenPurpose::Link, &[0; 32]).expose(), "nxl_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
     }
 
     #[test]

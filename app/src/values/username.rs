@@ -53,8 +53,7 @@ impl Username {
             return Err(UsernameError::Empty);
         }
         // Characters come first: of an address or a whole name, what is wrong is not its length.
-        let unsuitable =
-            text.chars().find(|character| !matches!(character, 'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' | '_'));
+        let unsuitable = text.chars().find(|character| !matches!(character, 'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' | '_'));
         if let Some(character) = unsuitable {
             return Err(match character {
                 _ if character.is_whitespace() => UsernameError::Space,

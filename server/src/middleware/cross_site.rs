@@ -38,7 +38,9 @@ fn comes_from_own_page(headers: &HeaderMap, own_origin: &str) -> bool {
     if let Some(origin) = text(&header::ORIGIN) {
         return origin == own_origin;
     }
-    text(&header::REFERER).and_then(|referer| Url::parse(referer).ok()).is_some_and(|referer| referer.origin().ascii_serialization() == own_origin)
+    text(&header::REFERER)
+        .and_then(|referer| Url::parse(referer).ok())
+        .is_some_and(|referer| referer.origin().ascii_serialization() == own_origin)
 }
 
 #[cfg(test)]

@@ -9,7 +9,11 @@ use axum::response::{IntoResponse, Response};
 /// Redirects pages, leaves checks of the machinery alone, and refuses everything else under another host.
 pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let own_host = state.settings.public_url.split_once("://").map_or("", |(_, host)| host);
-    let asked_host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
+    let asked_host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
     let path = request.uri().path();
     if asked_host == Some(own_host) || matches!(path, "/healthz" | "/readyz") {
         return next.run(request).await;

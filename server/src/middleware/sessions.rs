@@ -129,7 +129,10 @@ mod tests {
         let inside: IpAddr = "10.1.2.3".parse().unwrap();
         assert_eq!(client_address(stranger, &forwarded("198.51.100.1"), &[proxy]), stranger);
         assert_eq!(client_address(inside, &forwarded("198.51.100.1"), &[proxy]), "198.51.100.1".parse::<IpAddr>().unwrap());
-        assert_eq!(client_address(inside, &forwarded("6.6.6.6, 198.51.100.1, 10.0.0.7"), &[proxy]), "198.51.100.1".parse::<IpAddr>().unwrap());
+        assert_eq!(
+            client_address(inside, &forwarded("6.6.6.6, 198.51.100.1, 10.0.0.7"), &[proxy]),
+            "198.51.100.1".parse::<IpAddr>().unwrap()
+        );
         assert_eq!(client_address(inside, &forwarded("nonsense"), &[proxy]), inside);
     }
 }

@@ -27,11 +27,12 @@ impl<'world> Chronicle<'world> {
 
     /// Rows that were left since the last look, as `action by actor`.
     async fn news(&mut self) -> Vec<String> {
-        let rows: Vec<(i64, String, bool)> = sqlx::query_as("SELECT position, action, actor_id IS NOT NULL FROM audit_events WHERE position > $1 ORDER BY position")
-            .bind(self.position)
-            .fetch_all(&self.world.owner)
-            .await
-            .unwrap();
+        let rows: Vec<(i64, String, bool)> =
+            sqlx::query_as("SELECT position, action, actor_id IS NOT NULL FROM audit_events WHERE position > $1 ORDER BY position")
+                .bind(self.position)
+                .fetch_all(&self.world.owner)
+                .await
+                .unwrap();
         self.position = rows.last().map_or(self.position, |row| row.0);
         rows.into_iter().map(|(_, action, has_actor)| if has_actor { action } else { format!("{action} (nobody)") }).collect()
     }
@@ -58,13 +59,24 @@ async fn every_change_leaves_a_row(pool: PgPool) {
     let page = ada.get("/account/two-factor").await.expect(200).text();
     let pending = html::input(&page, "form[pending]").unwrap();
     let shown = ada.call("read_own_factor", &[("pending", &pending)]).await.json();
-    ada.secret = Some(data_encoding::BASE32_NOPAD.decode(shown["NotSetUp"]["pending"]["secret"].as_str().unwrap().replace(' ', "").as_bytes()).unwrap());
+    ada.secret = Some(
+        data_encoding::BASE32_NOPAD.decode(shown["NotSetUp"]["pending"]["secret"].as_str().unwrap().replace(' ', "").as_bytes()).unwrap(),
+    );
     let code = ada.code(&world).await;
-    let codes = log.leaves(&mut ada, "turn_on_two_factor", &[("form[pending]", &pending), ("form[code]", &code)], &["two_factor.set_up"]).await.json();
+    let codes = log
+        .leaves(&mut ada, "turn_on_two_factor", &[("form[pending]", &pending), ("form[code]", &code)], &["two_factor.set_up"])
+        .await
+        .json();
     let recovery_code = codes["codes"][0].as_str().unwrap().to_owned();
 
     log.leaves(&mut ada, "sign_out", &[], &["session.signed_out"]).await;
-    log.leaves(&mut ada, "sign_in", &[("form[identifier]", "ada@example.org"), ("form[password]", PASSWORD)], &["session.password_accepted"]).await;
+    log.leaves(
+        &mut ada,
+        "sign_in",
+        &[("form[identifier]", "ada@example.org"), ("form[password]", PASSWORD)],
+        &["session.password_accepted"],
+    )
+    .await;
     let code = ada.code(&world).await;
     log.leaves(&mut ada, "verify_code", &[("form[code]", &code)], &["session.signed_in"]).await;
     ada.enter_password().await.expect(200);
@@ -93,7 +105,8 @@ async fn inviting(world: &World, log: &mut Chronicle<'_>, ada: &mut Person) {
     let token = world.token_for("bob@example.org").await;
     log.leaves(&mut bob, "renew_link", &[("form[token]", &token)], &["invitation.renewed (nobody)"]).await;
     let token = world.token_for("bob@example.org").await;
-    log.leaves(&mut bob, "complete_registration", &registration_form(&token, "Bob"), &["registration.completed", "invitation.accepted"]).await;
+    log.leaves(&mut bob, "complete_registration", &registration_form(&token, "Bob"), &["registration.completed", "invitation.accepted"])
+        .await;
     log.leaves(&mut bob, "message_administrators", &[IN_ACME, ("form[message]", "Hello")], &["administrators.messaged"]).await;
     log.leaves(&mut bob, "switch_account", &[("form[token]", &token)], &["session.signed_out"]).await;
 
@@ -162,7 +175,12 @@ async fn a_wrong_password_and_a_wrong_code_leave_a_row(pool: PgPool) {
 async fn the_servers_role_can_neither_change_nor_remove_a_row(pool: PgPool) {
     let world = World::new(pool).await;
     world.founder().await;
-    for statement in ["UPDATE audit_events SET action = 'x'", "DELETE FROM audit_events", "TRUNCATE audit_events", "ALTER TABLE audit_events DISABLE TRIGGER ALL"] {
+    for statement in [
+        "UPDATE audit_events SET action = 'x'",
+        "DELETE FROM audit_events",
+        "TRUNCATE audit_events",
+        "ALTER TABLE audit_events DISABLE TRIGGER ALL",
+    ] {
         let error = sqlx::raw_sql(statement).execute(&world.server.state.pool).await.expect_err(statement);
         assert_eq!(error.as_database_error().unwrap().code().as_deref(), Some("42501"), "{statement}: {error}");
     }
@@ -176,7 +194,8 @@ async fn the_servers_role_can_neither_change_nor_remove_a_row(pool: PgPool) {
 async fn a_row_says_who_whom_when_and_from_where(pool: PgPool) {
     let world = World::new(pool).await;
     let mut ada = world.administrator().await;
-    let draft = crate::support::Draft::call("invite_members", &[IN_ACME, ("form[emails]", "bob@example.org"), ("form[role]", "user")]).header("User-Agent", "Test/1.0");
+    let draft = crate::support::Draft::call("invite_members", &[IN_ACME, ("form[emails]", "bob@example.org"), ("form[role]", "user")])
+        .header("User-Agent", "Test/1.0");
     ada.browser.send(draft).await.expect(200);
     let (actor, organization, subject, network, agent, difference, is_recent): (String, String, String, String, String, serde_json::Value, bool) = sqlx::query_as(
         "SELECT users.email, organizations.slug, subject_kind, host(network), user_agent, difference, at > now() - interval '1 minute'

@@ -124,7 +124,8 @@ fn every_server_function_has_a_row() {
 
 #[test]
 fn only_the_listed_functions_answer_strangers() {
-    let public: BTreeSet<String> = TABLE.iter().filter(|(.., statuses)| statuses[0] != 401).map(|(function, ..)| (*function).to_owned()).collect();
+    let public: BTreeSet<String> =
+        TABLE.iter().filter(|(.., statuses)| statuses[0] != 401).map(|(function, ..)| (*function).to_owned()).collect();
     assert_eq!(public, exceptions(include_str!("public_functions.txt")));
 }
 
@@ -159,7 +160,13 @@ async fn a_refused_call_changes_nothing(pool: PgPool) {
     let world = World::new(pool).await;
     let (mut people, facts) = everybody(&world).await;
     world.mail_is_out().await;
-    let state = || async { (world.count("SELECT count(*) FROM audit_events").await, world.count("SELECT count(*) FROM mails").await, world.count("SELECT count(*) FROM memberships WHERE deactivated_at IS NULL").await) };
+    let state = || async {
+        (
+            world.count("SELECT count(*) FROM audit_events").await,
+            world.count("SELECT count(*) FROM mails").await,
+            world.count("SELECT count(*) FROM memberships WHERE deactivated_at IS NULL").await,
+        )
+    };
     let before = state().await;
     for (function, arguments, statuses) in TABLE.iter().filter(|(.., statuses)| *statuses == MANAGERS) {
         let arguments = filled_in(arguments, &facts);

@@ -16,8 +16,13 @@ async fn inviting_nobody_or_too_many_says_so_at_the_field_and_keeps_the_text(poo
     let world = World::new(pool).await;
     let mut ada = world.administrator().await;
     let too_many: String = (0..1_001).map(|number| format!("person{number}@example.org\n")).collect();
-    for (typed, message) in [("", "Enter at least one e-mail address"), (" \n,;", "Enter at least one e-mail address"), (too_many.as_str(), "Invite up to 1000 addresses at once")] {
-        let answer = ada.browser.submit(INVITE, "invite_members", &[IN_ACME, ("form[emails]", typed), ("form[role]", "user")]).await.expect(422);
+    for (typed, message) in [
+        ("", "Enter at least one e-mail address"),
+        (" \n,;", "Enter at least one e-mail address"),
+        (too_many.as_str(), "Invite up to 1000 addresses at once"),
+    ] {
+        let answer =
+            ada.browser.submit(INVITE, "invite_members", &[IN_ACME, ("form[emails]", typed), ("form[role]", "user")]).await.expect(422);
         let page = answer.text();
         assert!(html::visible(&page).contains(message), "{message}");
         let kept = html::text_area(&page, "form[emails]").unwrap();
@@ -26,7 +31,10 @@ async fn inviting_nobody_or_too_many_says_so_at_the_field_and_keeps_the_text(poo
         assert!(with_scripts.json()["Refused"].is_array());
     }
     assert_eq!(world.count("SELECT count(*) FROM memberships").await, 1);
-    let answer = ada.call("invite_members", &[IN_ACME, ("form[emails]", "a@example.org"), ("form[role]", "owner"), ("form[access][x]", "9")]).await.expect(422);
+    let answer = ada
+        .call("invite_members", &[IN_ACME, ("form[emails]", "a@example.org"), ("form[role]", "owner"), ("form[access][x]", "9")])
+        .await
+        .expect(422);
     assert!(answer.text().contains("UnknownRole") && answer.text().contains("UnknownAccess"));
 }
 
@@ -34,13 +42,29 @@ async fn inviting_nobody_or_too_many_says_so_at_the_field_and_keeps_the_text(poo
 async fn an_address_with_a_line_break_or_a_hidden_character_writes_no_header(pool: PgPool) {
     let world = World::new(pool).await;
     let mut ada = world.administrator().await;
-    for typed in ["bob@example.org\r\nBcc: eve@evil.example", "<bob@example.org\r\nBcc: eve@evil.example>", "bob@example.org\0", "\0", "bob\u{202e}@example.org", "Eve\r\nBcc: x@evil.example <bob@example.org>", "b%0d%0aBcc:@example.org", "\u{2028}@example.org"] {
+    for typed in [
+        "bob@example.org\r\nBcc: eve@evil.example",
+        "<bob@example.org\r\nBcc: eve@evil.example>",
+        "bob@example.org\0",
+        "\0",
+        "bob\u{202e}@example.org",
+        "Eve\r\nBcc: x@evil.example <bob@example.org>",
+        "b%0d%0aBcc:@example.org",
+        "\u{2028}@example.org",
+    ] {
         let answer = ada.call("invite_members", &[IN_ACME, ("form[emails]", typed), ("form[role]", "user")]).await;
         assert!(matches!(answer.status, 200 | 422), "{typed:?}: {}", answer.excerpt());
     }
     world.mail_is_out().await;
-    let recipients: Vec<String> = sqlx::query_scalar("SELECT recipient FROM mails UNION ALL SELECT email FROM memberships WHERE email IS NOT NULL").fetch_all(&world.owner).await.unwrap();
-    assert!(recipients.iter().all(|recipient| !recipient.contains(char::is_control) && !recipient.contains(char::is_whitespace)), "{recipients:?}");
+    let recipients: Vec<String> =
+        sqlx::query_scalar("SELECT recipient FROM mails UNION ALL SELECT email FROM memberships WHERE email IS NOT NULL")
+            .fetch_all(&world.owner)
+            .await
+            .unwrap();
+    assert!(
+        recipients.iter().all(|recipient| !recipient.contains(char::is_control) && !recipient.contains(char::is_whitespace)),
+        "{recipients:?}"
+    );
 }
 
 #[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
@@ -59,7 +83,10 @@ async fn a_body_of_two_megabytes_is_told_the_limit(pool: PgPool) {
     ada.browser.send(draft).await.expect(413);
     let draft = Draft::submission(INVITE, "invite_members", &[]).header("Transfer-Encoding", "chunked").body(URL_ENCODED, chunks.clone());
     ada.browser.send(draft).await.expect(413);
-    let draft = Draft::new("POST", "/theme").header("Sec-Fetch-Site", "same-origin").header("Transfer-Encoding", "chunked").body(URL_ENCODED, chunks);
+    let draft = Draft::new("POST", "/theme")
+        .header("Sec-Fetch-Site", "same-origin")
+        .header("Transfer-Encoding", "chunked")
+        .body(URL_ENCODED, chunks);
     ada.browser.send(draft).await.expect(413);
 }
 
@@ -85,7 +112,11 @@ async fn a_name_of_300_characters_is_refused_at_its_field(pool: PgPool) {
         world.browser().call("complete_registration", &form).await.expect(422);
     }
     world.browser().call("sign_in", &[("form[identifier]", "ada@example.org\0"), ("form[password]", "x\0y")]).await.expect(422);
-    world.browser().call("sign_in", &[("form[identifier]", &"a".repeat(500_000)), ("form[password]", &"b".repeat(500_000))]).await.expect(422);
+    world
+        .browser()
+        .call("sign_in", &[("form[identifier]", &"a".repeat(500_000)), ("form[password]", &"b".repeat(500_000))])
+        .await
+        .expect(422);
 }
 
 #[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
@@ -102,7 +133,13 @@ async fn a_forged_organization_is_not_found(pool: PgPool) {
         let answer = ada.browser.submit(INVITE, "invite_members", &form).await;
         assert_eq!(answer.status, 404, "{forged:.20?} without scripts: {}", answer.excerpt());
     }
-    for path in ["/organizations/acme%00/members", "/organizations/%ff/members", "/organizations/%2e%2e/members", "/organizations/'/members", "/organizations//members"] {
+    for path in [
+        "/organizations/acme%00/members",
+        "/organizations/%ff/members",
+        "/organizations/%2e%2e/members",
+        "/organizations/'/members",
+        "/organizations//members",
+    ] {
         ada.get(path).await.expect(404);
     }
 }
@@ -145,7 +182,9 @@ async fn an_expired_link_says_so_in_the_form_and_on_the_page(pool: PgPool) {
     let token = crate::support::token_in(&link);
     let answer = world.browser().call("set_up_installation", &crate::support::set_up_form(&token)).await.expect(422);
     assert_eq!(answer.json()["Refused"][0], "Expired");
-    assert!(html::visible(&world.browser().get(&format!("/set-up?token={token}")).await.expect(200).text()).contains("This link has expired"));
+    assert!(
+        html::visible(&world.browser().get(&format!("/set-up?token={token}")).await.expect(200).text()).contains("This link has expired")
+    );
 
     let mut ada = world.administrator().await;
     world.invite(&mut ada, "bob@example.org").await;
@@ -192,10 +231,18 @@ async fn fields_twice_lists_for_texts_and_other_formats_are_no_fault_of_ours(poo
                     continue;
                 }
                 let answer = browser.send(Draft::call(function.name, &[]).body(media_type, *body)).await;
-                assert!(answer.status < 500 && answer.status >= 200, "{} {media_type} {:?}: {}", function.name, String::from_utf8_lossy(body), answer.excerpt());
+                assert!(
+                    answer.status < 500 && answer.status >= 200,
+                    "{} {media_type} {:?}: {}",
+                    function.name,
+                    String::from_utf8_lossy(body),
+                    answer.excerpt()
+                );
             }
         }
-        let answer = stranger.send(Draft::submission("/sign-in", "sign_in", &[]).body(media_type, [b"_function=/api/sign_in&".as_slice(), body].concat())).await;
+        let answer = stranger
+            .send(Draft::submission("/sign-in", "sign_in", &[]).body(media_type, [b"_function=/api/sign_in&".as_slice(), body].concat()))
+            .await;
         assert!((200..500).contains(&answer.status), "page {media_type}: {}", answer.excerpt());
     }
     ada.get("/account").await.expect(200);
@@ -206,7 +253,32 @@ async fn garbage_is_never_a_fault_of_ours(pool: PgPool) {
     let world = World::new(pool).await;
     let mut ada = world.administrator().await;
     let mut random = StdRng::seed_from_u64(20_261_122);
-    let interesting = ["", "\0", "acme", "on", "user", "administrator", "-1", "99999999999999999999", "' OR 1=1 --", "%", "_", "\\", "{}", "[]", "null", "\u{202e}", "\u{1f600}", "nxl_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "01900000-0000-7000-8000-000000000000", PASSWORD, "ada@example.org", "000000", "1e309", "\r\n"];
+    let interesting = [
+        "",
+        "\0",
+        "acme",
+        "on",
+        "user",
+        "administrator",
+        "-1",
+        "99999999999999999999",
+        "' OR 1=1 --",
+        "%",
+        "_",
+        "\\",
+        "{}",
+        "[]",
+        "null",
+        "\u{202e}",
+        "\u{1f600}",
+        "nxl_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "01900000-0000-7000-8000-000000000000",
+        PASSWORD,
+        "ada@example.org",
+        "000000",
+        "1e309",
+        "\r\n",
+    ];
     for round in 0..40 {
         for function in FUNCTIONS.iter().filter(|function| !matches!(function.name, "sign_out" | "switch_account" | "leave_organization")) {
             let values: Vec<String> = function

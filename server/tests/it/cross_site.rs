@@ -35,9 +35,23 @@ async fn no_other_site_reaches_any_function(pool: PgPool) {
     world.invite(&mut ada, "bob@example.org").await;
     world.mail_is_out().await;
     let member = world.membership("bob@example.org").await;
-    let state = || async { (world.count("SELECT count(*) FROM audit_events").await, world.count("SELECT count(*) FROM sessions").await, world.count("SELECT count(*) FROM mails").await, world.count("SELECT count(*) FROM throttles").await) };
+    let state = || async {
+        (
+            world.count("SELECT count(*) FROM audit_events").await,
+            world.count("SELECT count(*) FROM sessions").await,
+            world.count("SELECT count(*) FROM mails").await,
+            world.count("SELECT count(*) FROM throttles").await,
+        )
+    };
     let before = state().await;
-    let pairs = [("organization", ORGANIZATION), ("form[member]", member.as_str()), ("form[emails]", "x@example.org"), ("form[role]", "user"), ("form[identifier]", "ada@example.org"), ("form[password]", "x")];
+    let pairs = [
+        ("organization", ORGANIZATION),
+        ("form[member]", member.as_str()),
+        ("form[emails]", "x@example.org"),
+        ("form[role]", "user"),
+        ("form[identifier]", "ada@example.org"),
+        ("form[password]", "x"),
+    ];
     for function in FUNCTIONS {
         for headers in FOREIGN {
             for media_type in MEDIA_TYPES {
@@ -89,7 +103,9 @@ async fn no_link_reaches_a_function(pool: PgPool) {
     for function in FUNCTIONS {
         let query = encoded(&function.inputs.iter().map(|name| (*name, "acme")).collect::<Vec<_>>());
         for method in ["GET", "HEAD"] {
-            let draft = Draft::new(method, &format!("/api/{}?{query}", function.name)).header("Accept", "text/html").header("X-HTTP-Method-Override", "POST");
+            let draft = Draft::new(method, &format!("/api/{}?{query}", function.name))
+                .header("Accept", "text/html")
+                .header("X-HTTP-Method-Override", "POST");
             let answer = ada.browser.send(draft).await;
             assert_eq!(answer.status, 405, "{method} {}", function.name);
             assert_eq!(answer.header("location"), None);
@@ -107,7 +123,10 @@ async fn no_answer_leads_to_the_page_that_asked(pool: PgPool) {
     let world = World::new(pool).await;
     for function in FUNCTIONS {
         let mut browser = world.browser();
-        let draft = Draft::call(function.name, &[]).header("Accept", "text/html").header("Referer", "https://evil.example/?x=1").header("Origin", "https://evil.example");
+        let draft = Draft::call(function.name, &[])
+            .header("Accept", "text/html")
+            .header("Referer", "https://evil.example/?x=1")
+            .header("Origin", "https://evil.example");
         let answer = browser.send(draft).await;
         for location in answer.all("location") {
             assert!(location.starts_with('/') && !location.starts_with("//"), "{}: {location}", function.name);
@@ -121,7 +140,18 @@ async fn signing_in_leads_to_own_pages_only(pool: PgPool) {
     let world = World::new(pool).await;
     let mut ada = world.administrator().await;
     let mut bob = world.member(&mut ada, "Bob").await;
-    for next in ["//evil.example", "/\\evil.example", "/\r\nLocation: https://evil.example", "https://evil.example", "/%0d%0aSet-Cookie:%20x", "javascript:alert(1)", "\\\\evil.example", "/\t/evil.example", "/api/sign_out", ""] {
+    for next in [
+        "//evil.example",
+        "/\\evil.example",
+        "/\r\nLocation: https://evil.example",
+        "https://evil.example",
+        "/%0d%0aSet-Cookie:%20x",
+        "javascript:alert(1)",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/api/sign_out",
+        "",
+    ] {
         bob.browser = world.browser();
         let pairs = [("form[identifier]", "bob@example.org"), ("form[password]", crate::support::PASSWORD), ("form[next]", next)];
         let answer = bob.browser.submit("/sign-in", "sign_in", &pairs).await.expect(303);
@@ -132,9 +162,20 @@ async fn signing_in_leads_to_own_pages_only(pool: PgPool) {
         // Signed in already, the page itself leads on.
         let answer = bob.get(&format!("/sign-in?{}", encoded(&[("next", next)]))).await.expect(303);
         let location = answer.header("location").unwrap();
-        assert!(location.starts_with('/') && !location.starts_with("//") && !location.starts_with("/\\") && !location.starts_with("/api"), "{next:?} leads to {location:?}");
+        assert!(
+            location.starts_with('/') && !location.starts_with("//") && !location.starts_with("/\\") && !location.starts_with("/api"),
+            "{next:?} leads to {location:?}"
+        );
 
-        let answer = bob.browser.send(Draft::new("POST", "/theme").header("Sec-Fetch-Site", "same-origin").body(URL_ENCODED, encoded(&[("theme", "dark"), ("next", next)]))).await.expect(303);
+        let answer = bob
+            .browser
+            .send(
+                Draft::new("POST", "/theme")
+                    .header("Sec-Fetch-Site", "same-origin")
+                    .body(URL_ENCODED, encoded(&[("theme", "dark"), ("next", next)])),
+            )
+            .await
+            .expect(303);
         let location = answer.header("location").unwrap();
         assert!(location == "/" || location == "/%0d%0aSet-Cookie:%20x", "{next:?} leads to {location:?}");
     }

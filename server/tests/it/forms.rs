@@ -38,7 +38,11 @@ async fn what_was_typed_comes_back_with_the_message_and_without_the_password(poo
     let world = World::new(pool).await;
     let answer = world
         .browser()
-        .submit("/sign-in?next=%2Faccount", "sign_in", &[("form[identifier]", "Ann <x> & \"co\""), ("form[password]", "a canary of a password"), ("form[next]", "/account")])
+        .submit(
+            "/sign-in?next=%2Faccount",
+            "sign_in",
+            &[("form[identifier]", "Ann <x> & \"co\""), ("form[password]", "a canary of a password"), ("form[next]", "/account")],
+        )
         .await
         .expect(422);
     assert_eq!(answer.header("location"), None);
@@ -55,7 +59,8 @@ async fn what_was_typed_comes_back_with_the_message_and_without_the_password(poo
 async fn a_message_stands_at_its_field(pool: PgPool) {
     let world = World::new(pool).await;
     let page = world.browser().submit("/sign-in", "sign_in", &[("form[identifier]", ""), ("form[password]", "x")]).await.expect(422).text();
-    let field = html::elements(&page, "input").into_iter().find(|input| input.get("name").is_some_and(|name| name == "form[identifier]")).unwrap();
+    let field =
+        html::elements(&page, "input").into_iter().find(|input| input.get("name").is_some_and(|name| name == "form[identifier]")).unwrap();
     assert_eq!(field.get("aria-invalid").map(String::as_str), Some("true"));
     let described_by = field["aria-describedby"].clone();
     let message = described_by.split(' ').find_map(|id| html::text_of(&page, &format!("id=\"{id}\""))).unwrap();
@@ -68,7 +73,14 @@ async fn a_success_leads_to_an_own_page(pool: PgPool) {
     let mut ada = world.administrator().await;
     let bob = world.member(&mut ada, "Bob").await;
     let mut browser = world.browser();
-    let answer = browser.submit("/sign-in?next=%2Faccount", "sign_in", &[("form[identifier]", &bob.email), ("form[password]", PASSWORD), ("form[next]", "/account")]).await.expect(303);
+    let answer = browser
+        .submit(
+            "/sign-in?next=%2Faccount",
+            "sign_in",
+            &[("form[identifier]", &bob.email), ("form[password]", PASSWORD), ("form[next]", "/account")],
+        )
+        .await
+        .expect(303);
     assert_eq!(answer.header("location"), Some("/account"));
     assert!(html::visible(&browser.get("/account").await.expect(200).text()).contains("bob@example.org"));
 }
@@ -93,15 +105,28 @@ async fn everything_typed_into_a_long_form_comes_back_without_the_secrets(pool: 
     assert_eq!(html::input(&page, "form[first_name]").as_deref(), Some("Zoë"));
     assert_eq!(html::input(&page, "form[username]").as_deref(), Some("zoe.typed"));
     assert_eq!(html::input(&page, "form[token]").as_deref(), Some(token.as_str()), "the page's own token is still in the form");
-    let box_ticked = html::elements(&page, "input").into_iter().find(|input| input.get("name").is_some_and(|name| name == "form[automatic_username]")).unwrap();
+    let box_ticked = html::elements(&page, "input")
+        .into_iter()
+        .find(|input| input.get("name").is_some_and(|name| name == "form[automatic_username]"))
+        .unwrap();
     assert!(!box_ticked.contains_key("checked"), "the box was unticked and stays so");
     assert!(!page.contains("canary"));
     let text = html::visible(&page);
     assert!(text.contains("Last name: Enter a name.") && text.contains("Use at least 15 characters."), "{text}");
-    let action = html::elements(&page, "form").into_iter().map(|form| form["action"].clone()).find(|action| action.starts_with("/complete")).unwrap();
+    let action = html::elements(&page, "form")
+        .into_iter()
+        .map(|form| form["action"].clone())
+        .find(|action| action.starts_with("/complete"))
+        .unwrap();
     assert_eq!(action, address);
 
-    let typed = [("form[token]", token.as_str()), ("form[first_name]", "Zoë"), ("form[last_name]", "Ng"), ("form[username]", "zoe.typed"), ("form[password]", PASSWORD)];
+    let typed = [
+        ("form[token]", token.as_str()),
+        ("form[first_name]", "Zoë"),
+        ("form[last_name]", "Ng"),
+        ("form[username]", "zoe.typed"),
+        ("form[password]", PASSWORD),
+    ];
     let answer = browser.submit(&address, "complete_registration", &typed).await.expect(303);
     assert_eq!(answer.header("location"), Some("/organizations/acme"));
     browser.get("/organizations/acme").await.expect(200);
@@ -113,7 +138,11 @@ async fn the_results_of_inviting_are_shown_once_without_scripts(pool: PgPool) {
     let mut ada = world.administrator().await;
     let answer = ada
         .browser
-        .submit(INVITE, "invite_members", &[("organization", ORGANIZATION), ("form[emails]", "bob@example.org, nonsense, ada@example.org"), ("form[role]", "user")])
+        .submit(
+            INVITE,
+            "invite_members",
+            &[("organization", ORGANIZATION), ("form[emails]", "bob@example.org, nonsense, ada@example.org"), ("form[role]", "user")],
+        )
         .await
         .expect(200);
     assert_eq!(answer.header("cache-control"), Some("no-store"));
@@ -131,7 +160,12 @@ async fn recovery_codes_are_shown_once_without_scripts(pool: PgPool) {
     let mut ada = world.founder().await;
     let page = ada.get("/account/two-factor").await.expect(200).text();
     let pending = html::input(&page, "form[pending]").unwrap();
-    let wrong = ada.browser.submit("/account/two-factor", "turn_on_two_factor", &[("form[pending]", &pending), ("form[code]", "000000")]).await.expect(422).text();
+    let wrong = ada
+        .browser
+        .submit("/account/two-factor", "turn_on_two_factor", &[("form[pending]", &pending), ("form[code]", "000000")])
+        .await
+        .expect(422)
+        .text();
     assert_eq!(html::input(&wrong, "form[pending]").as_deref(), Some(pending.as_str()), "the scanned secret stays");
 
     let shown = ada.call("read_own_factor", &[("pending", &pending)]).await.expect(200).json();
@@ -139,7 +173,11 @@ async fn recovery_codes_are_shown_once_without_scripts(pool: PgPool) {
     assert!(page.contains(shown["NotSetUp"]["pending"]["secret"].as_str().unwrap()), "the secret stands on the page as text");
     ada.secret = Some(data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap());
     let code = ada.code(&world).await;
-    let answer = ada.browser.submit("/account/two-factor", "turn_on_two_factor", &[("form[pending]", &pending), ("form[code]", &code)]).await.expect(200);
+    let answer = ada
+        .browser
+        .submit("/account/two-factor", "turn_on_two_factor", &[("form[pending]", &pending), ("form[code]", &code)])
+        .await
+        .expect(200);
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     let page = answer.text();
     assert_eq!(page.matches("class=\"recovery-codes__code\"").count(), 10);

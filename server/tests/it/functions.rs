@@ -26,7 +26,18 @@ pub const FUNCTIONS: &[Function] = &[
     function("preview_cancellation", &["organization", "member"]),
     function("cancel_invitation", &["organization", "form[member]"]),
     function("read_link_page", &["token"]),
-    function("complete_registration", &["form[token]", "form[first_name]", "form[last_name]", "form[automatic_username]", "form[username]", "form[password]", "form[terms]"]),
+    function(
+        "complete_registration",
+        &[
+            "form[token]",
+            "form[first_name]",
+            "form[last_name]",
+            "form[automatic_username]",
+            "form[username]",
+            "form[password]",
+            "form[terms]",
+        ],
+    ),
     function("accept_invitation", &["form[token]"]),
     function("decline_invitation", &["form[token]"]),
     function("renew_link", &["form[token]"]),
@@ -82,7 +93,11 @@ pub fn exceptions(list: &'static str) -> BTreeSet<String> {
 #[test]
 fn the_tests_know_every_server_function() {
     let known: BTreeSet<String> = FUNCTIONS.iter().map(|function| function.name.to_owned()).collect();
-    assert_eq!(registered(), known, "add the function to FUNCTIONS, to the table of who may call it, and to what it leaves in the activity log");
+    assert_eq!(
+        registered(),
+        known,
+        "add the function to FUNCTIONS, to the table of who may call it, and to what it leaves in the activity log"
+    );
 }
 
 #[test]

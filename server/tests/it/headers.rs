@@ -8,11 +8,40 @@ use crate::support::{Answer, Draft, MEMBERS, ORGANIZATION, Options, World};
 
 /// The pages of somebody who is signed in, and of strangers.
 const PAGES: &[&str] = &[
-    "/", "/sign-in", "/two-factor", "/set-up", "/set-up?token=x", "/complete", "/complete?token=x", "/account", "/account/two-factor", "/help", "/help/signing-in",
-    "/help/nothing", "/organizations/acme", "/organizations/acme/leave", "/organizations/acme/members", "/organizations/acme/members/invite",
-    "/organizations/acme/members/x/deactivate", "/organizations/acme/members/x/cancel-invitation", "/organizations/nothing", "/applications/x/open", "/dev/mailbox",
-    "/dev/mailbox/x", "/no-such-page", "/organizations/acme/members/y.css", "/account/x.js", "/account.css", "/sign-in/x.png", "/pkg/missing.js", "/assets/nothing.svg",
-    "/assets/icons.svg", "/api/nothing", "/healthz", "/readyz", "/dev/mailbox/x/message",
+    "/",
+    "/sign-in",
+    "/two-factor",
+    "/set-up",
+    "/set-up?token=x",
+    "/complete",
+    "/complete?token=x",
+    "/account",
+    "/account/two-factor",
+    "/help",
+    "/help/signing-in",
+    "/help/nothing",
+    "/organizations/acme",
+    "/organizations/acme/leave",
+    "/organizations/acme/members",
+    "/organizations/acme/members/invite",
+    "/organizations/acme/members/x/deactivate",
+    "/organizations/acme/members/x/cancel-invitation",
+    "/organizations/nothing",
+    "/applications/x/open",
+    "/dev/mailbox",
+    "/dev/mailbox/x",
+    "/no-such-page",
+    "/organizations/acme/members/y.css",
+    "/account/x.js",
+    "/account.css",
+    "/sign-in/x.png",
+    "/pkg/missing.js",
+    "/assets/nothing.svg",
+    "/assets/icons.svg",
+    "/api/nothing",
+    "/healthz",
+    "/readyz",
+    "/dev/mailbox/x/message",
 ];
 
 /// Everything that must be on every answer, whatever it is.
@@ -28,7 +57,15 @@ fn check(answer: &Answer, what: &str) {
     assert!(answer.header("permissions-policy").is_some(), "{what}");
     let policies: Vec<&str> = answer.all("content-security-policy").collect();
     assert_eq!(policies.len(), 1, "{what}");
-    for part in ["default-src 'none'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'", "form-action 'self'", "style-src 'self';", "script-src 'self' 'nonce-"] {
+    for part in [
+        "default-src 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+        "style-src 'self';",
+        "script-src 'self' 'nonce-",
+    ] {
         assert!(policies[0].contains(part), "{part} of {what}: {}", policies[0]);
     }
     assert!(!policies[0].contains("unsafe-inline") && !policies[0].contains("'unsafe-eval'"), "{what}");
@@ -38,8 +75,13 @@ fn check(answer: &Answer, what: &str) {
         assert!(!is_text || media_type.contains("charset=utf-8"), "{what}: {media_type}");
     }
     match answer.header("cache-control") {
-        Some("no-store") => assert!(answer.all("vary").any(|vary| vary.contains("Cookie")) || what.contains("/assets") || what.contains("/pkg"), "Vary of {what}"),
-        Some(caching) => assert!(caching.starts_with("public, max-age=") && (what.contains("/assets/") || what.contains("/pkg/")), "{caching} of {what}"),
+        Some("no-store") => assert!(
+            answer.all("vary").any(|vary| vary.contains("Cookie")) || what.contains("/assets") || what.contains("/pkg"),
+            "Vary of {what}"
+        ),
+        Some(caching) => {
+            assert!(caching.starts_with("public, max-age=") && (what.contains("/assets/") || what.contains("/pkg/")), "{caching} of {what}")
+        }
         None => panic!("no Cache-Control: {what}"),
     }
 }
@@ -59,7 +101,10 @@ async fn every_answer_has_every_header(pool: PgPool) {
         for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "NONSENSE"] {
             check(&stranger.send(Draft::new(method, page)).await, &format!("{method} {page} by a stranger"));
             check(&ada.browser.send(Draft::new(method, page)).await, &format!("{method} {page} by Ada"));
-            check(&ada.browser.send(Draft::new(method, page).header("Sec-Fetch-Site", "same-origin")).await, &format!("{method} {page} by Ada from an own page"));
+            check(
+                &ada.browser.send(Draft::new(method, page).header("Sec-Fetch-Site", "same-origin")).await,
+                &format!("{method} {page} by Ada from an own page"),
+            );
         }
     }
     for draft in [
@@ -116,7 +161,16 @@ async fn every_inline_script_carries_the_nonce_and_nothing_else_is_inline(pool: 
 async fn a_page_is_never_taken_for_a_file(pool: PgPool) {
     let world = World::new(pool).await;
     let mut ada = world.administrator().await;
-    for path in ["/organizations/acme/members/y.css", "/organizations/acme/members.css", "/account/x.js", "/account.js", "/x.css", "/organizations/acme/members%2Fy.css", "/organizations/acme/members;y.css", "/organizations/acme/members/invite/y.png"] {
+    for path in [
+        "/organizations/acme/members/y.css",
+        "/organizations/acme/members.css",
+        "/account/x.js",
+        "/account.js",
+        "/x.css",
+        "/organizations/acme/members%2Fy.css",
+        "/organizations/acme/members;y.css",
+        "/organizations/acme/members/invite/y.png",
+    ] {
         let answer = ada.get(path).await;
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
@@ -128,7 +182,11 @@ async fn a_page_is_never_taken_for_a_file(pool: PgPool) {
 async fn what_a_person_sees_is_stored_nowhere(pool: PgPool) {
     let world = World::new(pool).await;
     let mut ada = world.administrator().await;
-    for answer in [ada.get(MEMBERS).await.expect(200), ada.get("/").await.expect(200), ada.call("list_members", &[("organization", ORGANIZATION)]).await.expect(200)] {
+    for answer in [
+        ada.get(MEMBERS).await.expect(200),
+        ada.get("/").await.expect(200),
+        ada.call("list_members", &[("organization", ORGANIZATION)]).await.expect(200),
+    ] {
         assert_eq!(answer.header("cache-control"), Some("no-store"));
         assert!(answer.all("vary").any(|vary| vary.contains("Cookie")));
     }
@@ -150,7 +208,8 @@ async fn the_page_of_a_mail_may_run_and_load_nothing(pool: PgPool) {
     let mut ada = world.administrator().await;
     world.invite(&mut ada, "bob@example.org").await;
     world.mail_is_out().await;
-    let mail: uuid::Uuid = sqlx::query_scalar("SELECT id FROM development_mailbox WHERE recipient = 'bob@example.org'").fetch_one(&world.owner).await.unwrap();
+    let mail: uuid::Uuid =
+        sqlx::query_scalar("SELECT id FROM development_mailbox WHERE recipient = 'bob@example.org'").fetch_one(&world.owner).await.unwrap();
     let answer = world.browser().get(&format!("/dev/mailbox/{mail}/message")).await.expect(200);
     let policy = answer.header("content-security-policy").unwrap();
     assert_eq!(policy, "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'");

@@ -22,8 +22,20 @@ async fn links_in_mails_always_name_the_configured_address(pool: PgPool) {
     for (number, trick) in TRICKS.iter().enumerate() {
         let email = format!("person{number}@example.org");
         for mut draft in [
-            Draft::call("invite_members", &[("organization", ORGANIZATION), ("form[emails]", &email), ("form[role]", "user"), ("form[origin]", "https://evil.example")]),
-            Draft::submission(INVITE, "invite_members", &[("organization", ORGANIZATION), ("form[emails]", &format!("plain-{email}")), ("form[role]", "user")]),
+            Draft::call(
+                "invite_members",
+                &[
+                    ("organization", ORGANIZATION),
+                    ("form[emails]", &email),
+                    ("form[role]", "user"),
+                    ("form[origin]", "https://evil.example"),
+                ],
+            ),
+            Draft::submission(
+                INVITE,
+                "invite_members",
+                &[("organization", ORGANIZATION), ("form[emails]", &format!("plain-{email}")), ("form[role]", "user")],
+            ),
         ] {
             for (name, value) in *trick {
                 draft = draft.header(name, value);

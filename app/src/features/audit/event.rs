@@ -215,9 +215,13 @@ impl Event {
             | Self::TwoFactorReset { user }
             | Self::TwoFactorBegun { user }
             | Self::RecoveryCodesRenewed { user } => Subject { kind: "user", id: Some(user.as_uuid()) },
-            Self::SignInFailed { user, .. } | Self::SignInLocked { user, .. } => {
-                Subject { kind: "user", id: match user { Some(user) => Some(user.as_uuid()), None => None } }
-            }
+            Self::SignInFailed { user, .. } | Self::SignInLocked { user, .. } => Subject {
+                kind: "user",
+                id: match user {
+                    Some(user) => Some(user.as_uuid()),
+                    None => None,
+                },
+            },
             Self::MailGivenUp { mail } => Subject { kind: "mail", id: Some(mail.as_uuid()) },
         }
     }

@@ -40,7 +40,8 @@ pub(super) async fn list_memberships(tx: &mut Tx, signed_in: &SignedIn) -> Resul
             memberships.ended.push(EndedMembership { organization: row.name, ended_at: Moment::from_offset_date_time(ended_at) });
             continue;
         }
-        let role = Role::parse(&row.role).ok_or_else(|| Fault::Inconsistent { table: "memberships", reason: format!("role {}", row.role) })?;
+        let role =
+            Role::parse(&row.role).ok_or_else(|| Fault::Inconsistent { table: "memberships", reason: format!("role {}", row.role) })?;
         memberships.active.push(OwnOrganization { slug: row.slug, name: row.name, role });
     }
     Ok(memberships)
@@ -87,7 +88,11 @@ pub(super) async fn find_organization_of(tx: &mut Tx, application: ApplicationId
 }
 
 /// The application, if the caller has access to it.
-pub(super) async fn find_accessible(tx: &mut Tx, allowed: &Allowed, application: ApplicationId) -> Result<Option<Application>, sqlx::Error> {
+pub(super) async fn find_accessible(
+    tx: &mut Tx,
+    allowed: &Allowed,
+    application: ApplicationId,
+) -> Result<Option<Application>, sqlx::Error> {
     let (organization, membership) = (allowed.organization().as_uuid(), allowed.membership().as_uuid());
     sqlx::query_as!(
         Application,

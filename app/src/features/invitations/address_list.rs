@@ -79,8 +79,7 @@ struct Collector {
 impl Collector {
     // The words before a bracket are a name, apart from addresses that stand before the name.
     fn add_named(&mut self, mut words: Vec<&str>, address: &str) {
-        let name_start =
-            words.iter().rposition(|word| word.contains('@') && !is_quoted(word)).map_or(0, |last| last + 1);
+        let name_start = words.iter().rposition(|word| word.contains('@') && !is_quoted(word)).map_or(0, |last| last + 1);
         let name = words.split_off(name_start).join(" ");
         self.add_words(words);
         let typed = if name.is_empty() { format!("<{address}>") } else { format!("{name} <{address}>") };
@@ -400,10 +399,7 @@ mod tests {
     #[test]
     fn a_megabyte_of_anything_is_read() {
         let size = 1_000_000;
-        for unit in [
-            "a", "\"", "<", ">", "<>", "\\", "\"\\", "a ", "a@", "@ ", "\"a", "<a", "<@", " \"", "é", "a,\"", "<a b",
-            "\"a\" ",
-        ] {
+        for unit in ["a", "\"", "<", ">", "<>", "\\", "\"\\", "a ", "a@", "@ ", "\"a", "<a", "<@", " \"", "é", "a,\"", "<a b", "\"a\" "] {
             let list = parse(&unit.repeat(size / unit.len()));
             assert!(list.entries.len() <= MAXIMUM_ENTRIES);
             assert!(list.entries.iter().all(|entry| entry.typed.chars().count() <= MAXIMUM_TYPED + 1));

@@ -5,8 +5,8 @@
 use leptos::prelude::*;
 
 use super::model::{
-    CancellationPreview, CompleteForm, InvitationDone, InvitationForm, InviteForm, InvitePage, InviteResults, LinkPage, LinkRenewed, TokenForm,
-    WaitingInvitations,
+    CancellationPreview, CompleteForm, InvitationDone, InvitationForm, InviteForm, InvitePage, InviteResults, LinkPage, LinkRenewed,
+    TokenForm, WaitingInvitations,
 };
 use super::refusal::{InvitationRefusal, InviteRefusal, JoinRefusal};
 use crate::failure::{Failure, NoRefusal};
@@ -21,7 +21,10 @@ pub async fn read_invite_page(#[server(default)] organization: String) -> Result
 
 /// Invites people; each address gets its own outcome.
 #[server]
-pub async fn invite_members(#[server(default)] organization: String, #[server(default)] form: InviteForm) -> Result<InviteResults, Failure<InviteRefusal>> {
+pub async fn invite_members(
+    #[server(default)] organization: String,
+    #[server(default)] form: InviteForm,
+) -> Result<InviteResults, Failure<InviteRefusal>> {
     let request = crate::platform::request::current().await?;
     crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::invite(request, organization, form)).await)
 }
@@ -38,9 +41,14 @@ pub async fn send_invitation_again(
 
 /// What cancelling an invitation would mean.
 #[server]
-pub async fn preview_cancellation(#[server(default)] organization: String, #[server(default)] member: String) -> Result<CancellationPreview, Failure<NoRefusal>> {
+pub async fn preview_cancellation(
+    #[server(default)] organization: String,
+    #[server(default)] member: String,
+) -> Result<CancellationPreview, Failure<NoRefusal>> {
     let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::preview_cancellation(request, organization, member)).await)
+    crate::platform::respond::respond(
+        request.to_completion(move |request| super::use_cases::preview_cancellation(request, organization, member)).await,
+    )
 }
 
 /// Stops somebody from joining: every link is dead at once.

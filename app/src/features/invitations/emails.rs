@@ -10,7 +10,14 @@ use crate::values::ids::{MembershipId, OrganizationId};
 use crate::values::token::Token;
 
 /// The invitation itself: who invites, to what, as what, until when, with one button.
-pub(super) fn invitation(settings: &Settings, organization: OrganizationId, membership: MembershipId, recipient: EmailAddress, offer: &Offer, token: &Token) -> Mail {
+pub(super) fn invitation(
+    settings: &Settings,
+    organization: OrganizationId,
+    membership: MembershipId,
+    recipient: EmailAddress,
+    offer: &Offer,
+    token: &Token,
+) -> Mail {
     let name = &offer.organization_name;
     let inviter = if offer.inviter.is_empty() { "An administrator" } else { &offer.inviter };
     let mut letter = Letter::new(

@@ -76,6 +76,8 @@ impl Outcome for InviteResults {}
 pub struct InviteResult {
     /// As typed.
     pub typed: String,
+    /// The address alone, if it is one.
+    pub email: Option<String>,
     /// What came of it.
     pub outcome: InviteOutcome,
 }

@@ -172,7 +172,11 @@ mod tests {
     #[test]
     fn what_happened_to_the_invitation_comes_before_the_time() {
         let past = LinkLife { expires_at: NOW.minus(9), ..link() };
-        for (void, expected) in [(VoidReason::Withdrawn, LinkState::Withdrawn), (VoidReason::Declined, LinkState::Declined), (VoidReason::Replaced, LinkState::Replaced)] {
+        for (void, expected) in [
+            (VoidReason::Withdrawn, LinkState::Withdrawn),
+            (VoidReason::Declined, LinkState::Declined),
+            (VoidReason::Replaced, LinkState::Replaced),
+        ] {
             assert_eq!(link_state(LinkLife { void: Some(void), ..past }, NOW), expected);
         }
         assert_eq!(link_state(LinkLife { is_used: true, ..past }, NOW), LinkState::Used);

@@ -125,7 +125,10 @@ mod tests {
 
     #[test]
     fn only_the_active_are_deactivated_and_nobody_deactivates_themselves() {
-        assert!(matches!(may_deactivate(&member(Role::User, MemberStatus::Invited), Permissions::all(), 3), Err(DeactivateRefusal::NotActive { .. })));
+        assert!(matches!(
+            may_deactivate(&member(Role::User, MemberStatus::Invited), Permissions::all(), 3),
+            Err(DeactivateRefusal::NotActive { .. })
+        ));
         let own = Member { is_self: true, ..member(Role::Administrator, MemberStatus::Active) };
         assert_eq!(may_deactivate(&own, Permissions::all(), 3), Err(DeactivateRefusal::Yourself));
     }

@@ -243,13 +243,10 @@ pub(crate) async fn count_reachable_administrators(tx: &mut Tx, allowed: &Allowe
 /// One membership of the organization, held until the transaction ends.
 pub(crate) async fn lock_member(tx: &mut Tx, allowed: &Allowed, id: MembershipId) -> Result<Option<MembershipRecord>, Fault> {
     let organization = allowed.organization().as_uuid();
-    let locked = sqlx::query_scalar!(
-        "SELECT id FROM memberships WHERE organization_id = $1 AND id = $2 FOR UPDATE",
-        organization,
-        id.as_uuid(),
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
+    let locked =
+        sqlx::query_scalar!("SELECT id FROM memberships WHERE organization_id = $1 AND id = $2 FOR UPDATE", organization, id.as_uuid(),)
+            .fetch_optional(&mut **tx)
+            .await?;
     match locked {
         Some(_) => find_member(tx, allowed, id).await,
         None => Ok(None),
@@ -298,7 +295,11 @@ pub(super) async fn count_sessions(tx: &mut Tx, user: UserId, idle_seconds: i64,
 }
 
 /// Pending invitations that a person sent in this organization, with their address.
-pub(super) async fn list_pending_invitations_by(tx: &mut Tx, allowed: &Allowed, inviter: UserId) -> Result<Vec<(MembershipId, String)>, sqlx::Error> {
+pub(super) async fn list_pending_invitations_by(
+    tx: &mut Tx,
+    allowed: &Allowed,
+    inviter: UserId,
+) -> Result<Vec<(MembershipId, String)>, sqlx::Error> {
     let organization = allowed.organization().as_uuid();
     let rows = sqlx::query!(
         r#"
@@ -318,13 +319,10 @@ pub(super) async fn list_pending_invitations_by(tx: &mut Tx, allowed: &Allowed, 
 pub(crate) async fn withdraw_invitation(tx: &mut Tx, allowed: &Allowed, id: MembershipId) -> Result<bool, sqlx::Error> {
     let organization = allowed.organization().as_uuid();
     let now = allowed.now().to_offset_date_time();
-    let removed = sqlx::query!(
-        "DELETE FROM memberships WHERE organization_id = $1 AND id = $2 AND user_id IS NULL",
-        organization,
-        id.as_uuid(),
-    )
-    .execute(&mut **tx)
-    .await?;
+    let removed =
+        sqlx::query!("DELETE FROM memberships WHERE organization_id = $1 AND id = $2 AND user_id IS NULL", organization, id.as_uuid(),)
+            .execute(&mut **tx)
+            .await?;
     if removed.rows_affected() == 0 {
         return Ok(false);
     }

@@ -9,8 +9,8 @@ use crate::failure::{Failure, NoRefusal, Refusal};
 use crate::features::audit;
 use crate::features::audit::event::Event;
 use crate::features::organizations;
-use crate::features::permissions::access::{self, Allowed};
 use crate::features::permissions::Action;
+use crate::features::permissions::access::{self, Allowed};
 use crate::platform::folding;
 use crate::platform::incidents::Fault;
 use crate::platform::outbox;
@@ -37,7 +37,11 @@ pub(super) async fn list(request: Working, organization: String, query: MemberQu
         store::count_members(&mut tx, &allowed).await?
     };
     let few_match = matches <= store::COUNTED_MATCHES;
-    let mut records = if finds_nobody { Vec::new() } else { store::list_members(&mut tx, &allowed, &patterns, &position, size.rows(), few_match).await? };
+    let mut records = if finds_nobody {
+        Vec::new()
+    } else {
+        store::list_members(&mut tx, &allowed, &patterns, &position, size.rows(), few_match).await?
+    };
     let administrators = store::count_reachable_administrators(&mut tx, &allowed).await?;
     tx.commit().await?;
 
@@ -59,7 +63,11 @@ pub(super) async fn list(request: Working, organization: String, query: MemberQu
         page: Page {
             next: records.last().filter(|_| has_next).map(cursor),
             previous: records.first().filter(|_| has_previous).map(cursor),
-            total: if searches { Total::counted_up_to(u32::try_from(store::COUNTED_MATCHES).unwrap_or(u32::MAX), total) } else { Total::Exact(total) },
+            total: if searches {
+                Total::counted_up_to(u32::try_from(store::COUNTED_MATCHES).unwrap_or(u32::MAX), total)
+            } else {
+                Total::Exact(total)
+            },
             rows: records.iter().map(|record| row(record, &allowed)).collect(),
         },
         has_single_administrator: administrators == 1,
@@ -67,7 +75,11 @@ pub(super) async fn list(request: Working, organization: String, query: MemberQu
 }
 
 /// What deactivating somebody would mean, and whether it is possible.
-pub(super) async fn preview_deactivation(request: Working, organization: String, member: String) -> Result<DeactivationPreview, Failure<NoRefusal>> {
+pub(super) async fn preview_deactivation(
+    request: Working,
+    organization: String,
+    member: String,
+) -> Result<DeactivationPreview, Failure<NoRefusal>> {
     let id = member.parse::<MembershipId>().map_err(|_| Failure::NotFound)?;
     let mut tx = request.begin().await?;
     let allowed = access::require(&mut tx, &request, &organization, Action::DeactivateMember).await?;
@@ -89,7 +101,11 @@ pub(super) async fn preview_deactivation(request: Working, organization: String,
 }
 
 /// Withdraws access at once, and says what was withdrawn.
-pub(super) async fn deactivate(request: Working, organization: String, form: DeactivateForm) -> Result<DeactivationReceipt, Failure<DeactivateRefusal>> {
+pub(crate) async fn deactivate(
+    request: Working,
+    organization: String,
+    form: DeactivateForm,
+) -> Result<DeactivationReceipt, Failure<DeactivateRefusal>> {
     let id = form.member.parse::<MembershipId>().map_err(|_| Failure::NotFound)?;
     let mut tx = request.begin().await?;
     let allowed = access::require_alone(&mut tx, &request, &organization, Action::DeactivateMember).await?;
@@ -109,7 +125,8 @@ pub(super) async fn deactivate(request: Working, organization: String, form: Dea
     let (mut cancelled, mut kept) = (Vec::new(), Vec::new());
     for (membership, email) in pending {
         if form.cancel_invitations == "on" && store::withdraw_invitation(&mut tx, &allowed, membership).await? {
-            audit::record(&mut tx, request.state(), &allowed.cause(), &Event::InvitationCancelled { membership, email: email.clone() }).await?;
+            audit::record(&mut tx, request.state(), &allowed.cause(), &Event::InvitationCancelled { membership, email: email.clone() })
+                .await?;
             cancelled.push(email);
         } else {
             kept.push(email);
@@ -117,8 +134,15 @@ pub(super) async fn deactivate(request: Working, organization: String, form: Dea
     }
 
     let invitations_cancelled = i64::try_from(cancelled.len()).unwrap_or(i64::MAX);
-    audit::record(&mut tx, request.state(), &allowed.cause(), &Event::MemberDeactivated { membership: id, sessions, invitations_cancelled }).await?;
-    let recipient = EmailAddress::parse(&record.email).map_err(|error| Failure::from(Fault::Inconsistent { table: "users", reason: error.to_string() }))?;
+    audit::record(
+        &mut tx,
+        request.state(),
+        &allowed.cause(),
+        &Event::MemberDeactivated { membership: id, sessions, invitations_cancelled },
+    )
+    .await?;
+    let recipient = EmailAddress::parse(&record.email)
+        .map_err(|error| Failure::from(Fault::Inconsistent { table: "users", reason: error.to_string() }))?;
     outbox::enqueue(&mut tx, request.state(), allowed.now(), emails::deactivated(&allowed, id, recipient, &record.first_name)).await?;
     tx.commit().await?;
     Ok(DeactivationReceipt {
@@ -184,4 +208,3 @@ fn position(query: &MemberQuery) -> Position {
 fn inconsistent<R: Refusal>(reason: &str) -> Failure<R> {
     Fault::Inconsistent { table: "memberships", reason: reason.to_owned() }.into()
 }
-

@@ -22,5 +22,7 @@ pub mod ui;
 mod emails;
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 #[cfg(feature = "ssr")]
 pub(crate) mod use_cases;

@@ -95,7 +95,8 @@ pub(super) async fn count_reachable_administrators(tx: &mut Tx, allowed: &Allowe
 
 /// Ends the caller's own membership; false when it has ended already.
 pub(super) async fn mark_left(tx: &mut Tx, allowed: &Allowed) -> Result<bool, sqlx::Error> {
-    let (organization, membership, now) = (allowed.organization().as_uuid(), allowed.membership().as_uuid(), allowed.now().to_offset_date_time());
+    let (organization, membership, now) =
+        (allowed.organization().as_uuid(), allowed.membership().as_uuid(), allowed.now().to_offset_date_time());
     let marked = sqlx::query!(
         r#"
         UPDATE memberships SET deactivated_at = $3
@@ -141,7 +142,9 @@ pub(super) async fn list_other_administrators(tx: &mut Tx, allowed: &Allowed) ->
 pub(super) async fn list_slugs_like(tx: &mut Tx, slug: &Slug) -> Result<Vec<String>, sqlx::Error> {
     const LONGEST_NUMBER: usize = 11;
     let beginning: String = slug.as_str().chars().take(Slug::MAXIMUM_LENGTH - LONGEST_NUMBER).collect();
-    sqlx::query_scalar!("SELECT slug FROM organizations WHERE starts_with(slug, $1)", beginning.trim_end_matches('-')).fetch_all(&mut **tx).await
+    sqlx::query_scalar!("SELECT slug FROM organizations WHERE starts_with(slug, $1)", beginning.trim_end_matches('-'))
+        .fetch_all(&mut **tx)
+        .await
 }
 
 /// Adds an organization with an administrator, active at once.

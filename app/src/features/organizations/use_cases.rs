@@ -130,7 +130,8 @@ pub(super) async fn message_administrators(
     }
 
     let recipients = administrators.len();
-    let event = Event::AdministratorsMessaged { membership: allowed.membership(), recipients: i64::try_from(recipients).unwrap_or(i64::MAX) };
+    let event =
+        Event::AdministratorsMessaged { membership: allowed.membership(), recipients: i64::try_from(recipients).unwrap_or(i64::MAX) };
     audit::record(&mut tx, request.state(), &allowed.cause(), &event).await?;
     let letter = emails::message(&request.state().settings, &allowed, &sender, message);
     let mails = administrators.into_iter().map(|recipient| Mail {

@@ -102,9 +102,8 @@ pub async fn require(tx: &mut Tx, request: &Working, organization: &str, action:
     if !member.is_active {
         return Err(Denied::NotFound);
     }
-    let slug = Slug::parse(&member.slug).map_err(|error| {
-        Denied::Fault(Fault::Inconsistent { table: "organizations", reason: error.to_string() })
-    })?;
+    let slug = Slug::parse(&member.slug)
+        .map_err(|error| Denied::Fault(Fault::Inconsistent { table: "organizations", reason: error.to_string() }))?;
     if (member.held.is_sensitive() || member.has_sensitive_access) && !signed_in.has_factor {
         return Err(Denied::TwoFactorDue);
     }

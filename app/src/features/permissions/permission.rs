@@ -66,9 +66,7 @@ impl Permission {
     /// What it means, in one sentence for whoever grants it.
     pub const fn explanation(self) -> &'static str {
         match self {
-            Self::OpenApplications => {
-                "Opens the applications to which access was granted. Without it, granted access cannot be used."
-            }
+            Self::OpenApplications => "Opens the applications to which access was granted. Without it, granted access cannot be used.",
             Self::ManageUsers => {
                 "Invites and adds people, changes what they may do, and deactivates them. Requires two-factor authentication."
             }
@@ -214,10 +212,7 @@ mod tests {
 
     #[test]
     fn only_managing_users_is_sensitive() {
-        assert_eq!(
-            Permission::ALL.into_iter().filter(|one| one.is_sensitive()).collect::<Vec<_>>(),
-            [Permission::ManageUsers]
-        );
+        assert_eq!(Permission::ALL.into_iter().filter(|one| one.is_sensitive()).collect::<Vec<_>>(), [Permission::ManageUsers]);
         assert!(Permissions::all().is_sensitive());
         assert!(!Permissions::all().without(Permission::ManageUsers.into()).is_sensitive());
     }

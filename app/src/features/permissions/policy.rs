@@ -7,11 +7,9 @@ use super::permission::{Permission, Permissions};
 pub const fn needs(action: Action) -> Option<Permission> {
     match action {
         Action::SeeOverview | Action::LeaveOrganization | Action::MessageAdministrators => None,
-        Action::SeeMembers
-        | Action::InviteMember
-        | Action::SendInvitationAgain
-        | Action::CancelInvitation
-        | Action::DeactivateMember => Some(Permission::ManageUsers),
+        Action::SeeMembers | Action::InviteMember | Action::SendInvitationAgain | Action::CancelInvitation | Action::DeactivateMember => {
+            Some(Permission::ManageUsers)
+        }
     }
 }
 
@@ -39,15 +37,8 @@ mod tests {
         };
         line(["action", "needs", Role::Administrator.as_str(), Role::User.as_str(), Role::Restricted.as_str()]);
         for &action in Action::ALL {
-            let [administrator, user, restricted] =
-                Role::ALL.map(|role| if may(role.permissions(), action) { "yes" } else { "-" });
-            line([
-                action.as_str(),
-                needs(action).map_or("active membership", Permission::as_str),
-                administrator,
-                user,
-                restricted,
-            ]);
+            let [administrator, user, restricted] = Role::ALL.map(|role| if may(role.permissions(), action) { "yes" } else { "-" });
+            line([action.as_str(), needs(action).map_or("active membership", Permission::as_str), administrator, user, restricted]);
         }
         table
     }

@@ -127,7 +127,9 @@ pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organizati
 
 /// Notes that a session is in use.
 pub(super) async fn mark_used(tx: &mut Tx, session: SessionId, now: Moment) -> Result<(), sqlx::Error> {
-    sqlx::query!("UPDATE sessions SET last_used_at = $2 WHERE id = $1", session.as_uuid(), now.to_offset_date_time()).execute(&mut **tx).await?;
+    sqlx::query!("UPDATE sessions SET last_used_at = $2 WHERE id = $1", session.as_uuid(), now.to_offset_date_time())
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -161,6 +163,8 @@ pub(super) async fn mark_opened(
 /// Holds the organization's row until the transaction ends. `NO KEY UPDATE` and not `UPDATE`: rows that refer to the organization
 /// can still be inserted.
 pub(super) async fn lock_organization(tx: &mut Tx, organization: OrganizationId) -> Result<(), sqlx::Error> {
-    let _: Uuid = sqlx::query_scalar!("SELECT id FROM organizations WHERE id = $1 FOR NO KEY UPDATE", organization.as_uuid()).fetch_one(&mut **tx).await?;
+    let _: Uuid = sqlx::query_scalar!("SELECT id FROM organizations WHERE id = $1 FOR NO KEY UPDATE", organization.as_uuid())
+        .fetch_one(&mut **tx)
+        .await?;
     Ok(())
 }

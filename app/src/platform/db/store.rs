@@ -69,4 +69,3 @@ pub async fn has_people(tx: &mut Tx) -> Result<bool, sqlx::Error> {
 pub async fn schema_version(pool: &PgPool) -> Result<Option<i64>, sqlx::Error> {
     sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success").fetch_one(pool).await
 }
-

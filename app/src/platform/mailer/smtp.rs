@@ -157,16 +157,13 @@ impl Server {
 
     /// Connects, encrypts and signs in.
     async fn connect(&self) -> Result<AsyncSmtpConnection, DeliveryError> {
-        let mut connection = match &self.encryption {
-            Encryption::FromTheStart(parameters) => {
-                let address = (self.host.as_str(), self.port);
-                let limit = Some(CONNECT_LIMIT);
-                AsyncSmtpConnection::connect_tokio1(address, limit, &self.name, Some(parameters.clone()), None).await
-            }
-            _ => {
-                let stream = Box::new(self.open_stream().await?);
-                AsyncSmtpConnection::connect_with_transport(stream, &self.name).await
-            }
+        let mut connection = if let Encryption::FromTheStart(parameters) = &self.encryption {
+            let address = (self.host.as_str(), self.port);
+            let parameters = Some(parameters.clone());
+            AsyncSmtpConnection::connect_tokio1(address, Some(CONNECT_LIMIT), &self.name, parameters, None).await
+        } else {
+            let stream = Box::new(self.open_stream().await?);
+            AsyncSmtpConnection::connect_with_transport(stream, &self.name).await
         }
         .map_err(about_the_connection)?;
         match &self.encryption {

@@ -4,6 +4,8 @@
 //! everything else is refused.
 
 mod store;
+#[cfg(test)]
+mod tests;
 
 use super::incidents::Fault;
 use super::state::AppState;

@@ -36,14 +36,8 @@ impl Account {
             return Ok(Self { other: None });
         }
         let known = fs::read_to_string("/etc/passwd").unwrap_or_default();
-        let other = UNPRIVILEGED
-            .iter()
-            .find_map(|name| identities(&known).find(|identity| identity.name == *name));
-        other
-            .map(|identity| Self {
-                other: Some(identity),
-            })
-            .ok_or(ClusterError::NoAccount)
+        let other = UNPRIVILEGED.iter().find_map(|name| identities(&known).find(|identity| identity.name == *name));
+        other.map(|identity| Self { other: Some(identity) }).ok_or(ClusterError::NoAccount)
     }
 
     /// The same, or the account that already owns the data: root can act as anybody, others only as themselves.
@@ -53,14 +47,9 @@ impl Account {
         };
         match &self.other {
             Some(identity) if identity.user == metadata.uid() => Ok(self),
-            Some(_) => Ok(Self {
-                other: Some(owner(&metadata)),
-            }),
+            Some(_) => Ok(Self { other: Some(owner(&metadata)) }),
             None if own_user().is_none_or(|user| user == metadata.uid()) => Ok(self),
-            None => Err(ClusterError::NotOurs {
-                folder: data.to_owned(),
-                owner: owner(&metadata).name,
-            }),
+            None => Err(ClusterError::NotOurs { folder: data.to_owned(), owner: owner(&metadata).name }),
         }
     }
 
@@ -69,12 +58,7 @@ impl Account {
     /// The standard library clears the supplementary groups of a child that root starts under another user.
     pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
-        command
-            .env_clear()
-            .env("PATH", "/usr/bin:/bin")
-            .env("LC_ALL", "C.UTF-8")
-            .env("TZ", "UTC")
-            .current_dir("/");
+        command.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C.UTF-8").env("TZ", "UTC").current_dir("/");
         if let Some(identity) = &self.other {
             command.uid(identity.user).gid(identity.group);
         }
@@ -86,17 +70,12 @@ impl Account {
         let Some(identity) = &self.other else {
             return Ok(());
         };
-        chown(path, Some(identity.user), Some(identity.group))
-            .map_err(ClusterError::file("change the owner of", path))
+        chown(path, Some(identity.user), Some(identity.group)).map_err(ClusterError::file("change the owner of", path))
     }
 
     /// Whether a file is this account's own.
     pub fn owns(&self, metadata: &Metadata) -> bool {
-        let user = self
-            .other
-            .as_ref()
-            .map(|identity| identity.user)
-            .or_else(own_user);
+        let user = self.other.as_ref().map(|identity| identity.user).or_else(own_user);
         user.is_none_or(|user| user == metadata.uid())
     }
 
@@ -105,43 +84,29 @@ impl Account {
         let Some(identity) = &self.other else {
             return true;
         };
-        let Some(existing) = path
-            .ancestors()
-            .find_map(|ancestor| fs::canonicalize(ancestor).ok())
-        else {
+        let Some(existing) = path.ancestors().find_map(|ancestor| fs::canonicalize(ancestor).ok()) else {
             return false;
         };
-        existing
-            .ancestors()
-            .filter_map(|folder| fs::metadata(folder).ok())
-            .all(|metadata| {
-                let may_pass = match (
-                    metadata.uid() == identity.user,
-                    metadata.gid() == identity.group,
-                ) {
-                    (true, _) => 0o100,
-                    (false, true) => 0o010,
-                    (false, false) => 0o001,
-                };
-                metadata.mode() & may_pass != 0
-            })
+        existing.ancestors().filter_map(|folder| fs::metadata(folder).ok()).all(|metadata| {
+            let may_pass = match (metadata.uid() == identity.user, metadata.gid() == identity.group) {
+                (true, _) => 0o100,
+                (false, true) => 0o010,
+                (false, false) => 0o001,
+            };
+            metadata.mode() & may_pass != 0
+        })
     }
 
     /// The account's name, for messages.
     pub fn name(&self) -> &str {
-        self.other
-            .as_ref()
-            .map_or("this user", |identity| identity.name.as_str())
+        self.other.as_ref().map_or("this user", |identity| identity.name.as_str())
     }
 }
 
 /// Runs one of Postgres' programs to its end, with something to read.
 pub fn run(name: &'static str, mut command: Command, input: &str) -> Result<(), ClusterError> {
     let failed = || ClusterError::file("run", Path::new(name));
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(failed())?;
     if let Some(mut stdin) = child.stdin.take() {
         // A program that ends early closes its input; its own words, read below, say why.
@@ -151,34 +116,19 @@ pub fn run(name: &'static str, mut command: Command, input: &str) -> Result<(), 
     if output.status.success() {
         return Ok(());
     }
-    let said = format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Err(ClusterError::Failed {
-        program: name,
-        said: said.trim().to_owned(),
-    })
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    Err(ClusterError::Failed { program: name, said: said.trim().to_owned() })
 }
 
 /// The number of the user who runs this program, where the system tells.
 fn own_user() -> Option<u32> {
-    fs::metadata("/proc/self")
-        .ok()
-        .map(|metadata| metadata.uid())
+    fs::metadata("/proc/self").ok().map(|metadata| metadata.uid())
 }
 
 fn owner(metadata: &Metadata) -> Identity {
     let known = fs::read_to_string(PathBuf::from("/etc/passwd")).unwrap_or_default();
-    let unnamed = Identity {
-        name: format!("number {}", metadata.uid()),
-        user: metadata.uid(),
-        group: metadata.gid(),
-    };
-    identities(&known)
-        .find(|identity| identity.user == metadata.uid())
-        .unwrap_or(unnamed)
+    let unnamed = Identity { name: format!("number {}", metadata.uid()), user: metadata.uid(), group: metadata.gid() };
+    identities(&known).find(|identity| identity.user == metadata.uid()).unwrap_or(unnamed)
 }
 
 /// The users in a text of the form of `/etc/passwd`.

@@ -20,10 +20,7 @@ pub enum ClusterError {
     /// The data belongs to another user.
     NotOurs { folder: PathBuf, owner: String },
     /// Another process holds the folder.
-    AlreadyRunning {
-        folder: PathBuf,
-        process: Option<u32>,
-    },
+    AlreadyRunning { folder: PathBuf, process: Option<u32> },
     /// Processes of a killed Postgres don't end.
     StillInUse { folder: PathBuf, process: u32 },
     /// Somebody else made the folder that the socket should lie in.
@@ -33,22 +30,14 @@ pub enum ClusterError {
     /// The server ended, or didn't become ready.
     NotStarted { log: PathBuf, said: String },
     /// The file system said no.
-    File {
-        doing: &'static str,
-        path: PathBuf,
-        source: io::Error,
-    },
+    File { doing: &'static str, path: PathBuf, source: io::Error },
 }
 
 impl ClusterError {
     /// Names the file and what was being done with it; for `map_err`.
     pub fn file(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
-        move |source| Self::File {
-            doing,
-            path,
-            source,
-        }
+        move |source| Self::File { doing, path, source }
     }
 }
 
@@ -63,10 +52,7 @@ impl Display for ClusterError {
                 text,
                 "Postgres {oldest} or newer is needed; found: {installed}. Install a newer one, or set DATABASE_URL to the address of a running one."
             ),
-            Self::OtherVersion {
-                written_by,
-                installed,
-            } => write!(
+            Self::OtherVersion { written_by, installed } => write!(
                 text,
                 "The data was written by Postgres {written_by}, which isn't installed (found: {installed}). Install it (Debian and Ubuntu: apt-get install postgresql-{written_by}), or move the data to the new version with pg_upgrade."
             ),
@@ -84,18 +70,12 @@ impl Display for ClusterError {
                 "The database in {} belongs to the user {owner}. Start Nexus as that user or as root, or choose another folder with NEXUS_DATA_DIR.",
                 folder.display()
             ),
-            Self::AlreadyRunning {
-                folder,
-                process: Some(process),
-            } => write!(
+            Self::AlreadyRunning { folder, process: Some(process) } => write!(
                 text,
                 "Nexus is already running on this data directory (process {process}): {}. Stop it first, or choose another folder with NEXUS_DATA_DIR.",
                 folder.display()
             ),
-            Self::AlreadyRunning {
-                folder,
-                process: None,
-            } => write!(
+            Self::AlreadyRunning { folder, process: None } => write!(
                 text,
                 "Nexus is already running on this data directory: {}. Stop it first, or choose another folder with NEXUS_DATA_DIR.",
                 folder.display()
@@ -111,16 +91,8 @@ impl Display for ClusterError {
                 folder.display()
             ),
             Self::Failed { program, said } => write!(text, "{program} failed. It said:\n{said}"),
-            Self::NotStarted { log, said } => write!(
-                text,
-                "Postgres didn't start. The end of its log ({}):\n{said}",
-                log.display()
-            ),
-            Self::File {
-                doing,
-                path,
-                source,
-            } => write!(text, "Couldn't {doing} {}: {source}.", path.display()),
+            Self::NotStarted { log, said } => write!(text, "Postgres didn't start. The end of its log ({}):\n{said}", log.display()),
+            Self::File { doing, path, source } => write!(text, "Couldn't {doing} {}: {source}.", path.display()),
         }
     }
 }

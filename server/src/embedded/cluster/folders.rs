@@ -13,22 +13,14 @@ const ELSEWHERE: &str = "/var/lib/nexus";
 const LONGEST_SOCKET_FOLDER: usize = 88;
 
 /// The folder to use, and a notice when it isn't the one asked for.
-pub fn place(
-    requested: &Path,
-    account: &Account,
-) -> Result<(PathBuf, Option<String>), ClusterError> {
-    let requested =
-        std::path::absolute(requested).map_err(ClusterError::file("find", requested))?;
+pub fn place(requested: &Path, account: &Account) -> Result<(PathBuf, Option<String>), ClusterError> {
+    let requested = std::path::absolute(requested).map_err(ClusterError::file("find", requested))?;
     if account.can_reach(&requested) {
         return Ok((requested, None));
     }
     let folder = Path::new(ELSEWHERE).join(name_of(&requested));
-    let notice = format!(
-        "The database lies in {}, because the user {} may not enter {}.",
-        folder.display(),
-        account.name(),
-        requested.display()
-    );
+    let notice =
+        format!("The database lies in {}, because the user {} may not enter {}.", folder.display(), account.name(), requested.display());
     Ok((folder, Some(notice)))
 }
 
@@ -41,20 +33,14 @@ pub fn create_passable(folder: &Path) -> Result<(), ClusterError> {
         create_passable(parent)?;
     }
     match fs::create_dir(folder) {
-        Err(source) if source.kind() != ErrorKind::AlreadyExists => {
-            Err(ClusterError::file("make the folder", folder)(source))
-        }
-        _ => fs::set_permissions(folder, Permissions::from_mode(0o711))
-            .map_err(ClusterError::file("open the folder", folder)),
+        Err(source) if source.kind() != ErrorKind::AlreadyExists => Err(ClusterError::file("make the folder", folder)(source)),
+        _ => fs::set_permissions(folder, Permissions::from_mode(0o711)).map_err(ClusterError::file("open the folder", folder)),
     }
 }
 
 /// Makes a folder that only the account may enter.
 pub fn create_private(folder: &Path, account: &Account) -> Result<(), ClusterError> {
-    DirBuilder::new()
-        .mode(0o700)
-        .create(folder)
-        .map_err(ClusterError::file("make the folder", folder))?;
+    DirBuilder::new().mode(0o700).create(folder).map_err(ClusterError::file("make the folder", folder))?;
     account.own(folder)
 }
 
@@ -94,32 +80,19 @@ fn is_private(metadata: &Metadata) -> bool {
 /// Whether this process may make folders here.
 fn may_write_to(parent: &str) -> bool {
     let probe = Path::new(parent).join(format!("nexus-probe-{}", std::process::id()));
-    fs::create_dir(&probe)
-        .and_then(|()| fs::remove_dir(&probe))
-        .is_ok()
+    fs::create_dir(&probe).and_then(|()| fs::remove_dir(&probe)).is_ok()
 }
 
 /// A readable name that differs for every folder.
 fn name_of(folder: &Path) -> String {
-    let readable = folder.components().rev().take(3).map(|component| {
-        component
-            .as_os_str()
-            .to_string_lossy()
-            .replace(['.', '/'], "")
-    });
+    let readable = folder.components().rev().take(3).map(|component| component.as_os_str().to_string_lossy().replace(['.', '/'], ""));
     let mut parts: Vec<String> = readable.filter(|part| !part.is_empty()).collect();
     parts.reverse();
-    format!(
-        "{}-{:08x}",
-        parts.join("-"),
-        fingerprint(folder) & 0xffff_ffff
-    )
+    format!("{}-{:08x}", parts.join("-"), fingerprint(folder) & 0xffff_ffff)
 }
 
 /// FNV-1a: unlike the standard library's hashes, the same in every version of the compiler.
 fn fingerprint(path: &Path) -> u64 {
     let bytes = path.as_os_str().as_encoded_bytes().iter();
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -82,9 +82,7 @@ impl Cluster {
         let lock = lock(&folder)?;
         let binaries = find_binaries(&options.binaries, &account, written_by(&data))?;
         if let Some(process) = leftovers::stop(&data, &account, &binaries)? {
-            notices.push(format!(
-                "Stopped the Postgres that an earlier run left behind (process {process})."
-            ));
+            notices.push(format!("Stopped the Postgres that an earlier run left behind (process {process})."));
         }
         if !data.join("PG_VERSION").exists() {
             create::create(&folder, &data, &account, &binaries)?;
@@ -92,24 +90,14 @@ impl Cluster {
         let sockets = folders::sockets(&folder, &account)?;
         let log = folder.join("postgres.log");
         let server = launch(&data, &sockets, &log, options, &account, &binaries)?;
-        let mut cluster = Self {
-            account,
-            binaries,
-            data,
-            sockets,
-            server: Some(server),
-            _lock: lock,
-        };
+        let mut cluster = Self { account, binaries, data, sockets, server: Some(server), _lock: lock };
         cluster.wait_until_ready(&log)?;
         Ok(Started { cluster, notices })
     }
 
     /// The address of one database for one role, as sqlx and libpq read it.
     pub fn url(&self, role: &str, database: &str) -> String {
-        format!(
-            "postgres://{role}@localhost/{database}?host={}",
-            percent_encoded(&self.sockets)
-        )
+        format!("postgres://{role}@localhost/{database}?host={}", percent_encoded(&self.sockets))
     }
 
     /// Ends all sessions and stops Postgres; open transactions are rolled back.
@@ -129,9 +117,7 @@ impl Cluster {
             // Better a recovery at the next start than a Postgres that nobody looks after.
             let _ = server.kill();
         }
-        server
-            .wait()
-            .map_err(ClusterError::file("wait for the end of", &self.data))?;
+        server.wait().map_err(ClusterError::file("wait for the end of", &self.data))?;
         stopped
     }
 
@@ -144,31 +130,16 @@ impl Cluster {
                 return Ok(());
             };
             let process = server.id().to_string();
-            if server
-                .try_wait()
-                .map_err(ClusterError::file("wait for", &self.data))?
-                .is_some()
-            {
+            if server.try_wait().map_err(ClusterError::file("wait for", &self.data))?.is_some() {
                 self.server = None;
-                return Err(ClusterError::NotStarted {
-                    log: log.to_owned(),
-                    said: last_lines(log),
-                });
+                return Err(ClusterError::NotStarted { log: log.to_owned(), said: last_lines(log) });
             }
             let state = fs::read_to_string(&pid_file).unwrap_or_default();
-            if state.lines().next() == Some(process.as_str())
-                && state
-                    .lines()
-                    .last()
-                    .is_some_and(|line| line.trim() == "ready")
-            {
+            if state.lines().next() == Some(process.as_str()) && state.lines().last().is_some_and(|line| line.trim() == "ready") {
                 return Ok(());
             }
             if begun.elapsed() > READY_WITHIN {
-                return Err(ClusterError::NotStarted {
-                    log: log.to_owned(),
-                    said: last_lines(log),
-                });
+                return Err(ClusterError::NotStarted { log: log.to_owned(), said: last_lines(log) });
             }
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -186,39 +157,23 @@ impl Drop for Cluster {
 fn lock(folder: &Path) -> Result<File, ClusterError> {
     let path = folder.join("lock");
     let failed = || ClusterError::file("lock", &path);
-    let mut file = File::options()
-        .create(true)
-        .read(true)
-        .write(true)
-        .truncate(false)
-        .open(&path)
-        .map_err(failed())?;
+    let mut file = File::options().create(true).read(true).write(true).truncate(false).open(&path).map_err(failed())?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();
             file.read_to_string(&mut holder).map_err(failed())?;
-            return Err(ClusterError::AlreadyRunning {
-                folder: folder.to_owned(),
-                process: holder.trim().parse().ok(),
-            });
+            return Err(ClusterError::AlreadyRunning { folder: folder.to_owned(), process: holder.trim().parse().ok() });
         }
         Err(TryLockError::Error(source)) => return Err(failed()(source)),
     }
-    file.set_len(0)
-        .and_then(|()| file.rewind())
-        .and_then(|()| writeln!(file, "{}", std::process::id()))
-        .map_err(failed())?;
+    file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id())).map_err(failed())?;
     Ok(file)
 }
 
 /// The major version that wrote the data, when there is data.
 fn written_by(data: &Path) -> Option<u32> {
-    fs::read_to_string(data.join("PG_VERSION"))
-        .ok()?
-        .trim()
-        .parse()
-        .ok()
+    fs::read_to_string(data.join("PG_VERSION")).ok()?.trim().parse().ok()
 }
 
 /// Starts the server process itself; it is not ready yet.
@@ -236,19 +191,14 @@ fn launch(
         fs::rename(log, &previous).map_err(ClusterError::file("rename", log))?;
     }
     let output = File::create(log).map_err(ClusterError::file("write", log))?;
-    let errors = output
-        .try_clone()
-        .map_err(ClusterError::file("write", log))?;
+    let errors = output.try_clone().map_err(ClusterError::file("write", log))?;
     let mut postgres = account.command(&binaries.program("postgres"));
     postgres.arg("-D").arg(data);
     let mut set = |name: &str, value: &str| {
         postgres.arg("-c").arg(format!("{name}={value}"));
     };
     set("listen_addresses", "");
-    set(
-        "unix_socket_directories",
-        &format!("\"{}\"", sockets.display()),
-    );
+    set("unix_socket_directories", &format!("\"{}\"", sockets.display()));
     set("unix_socket_permissions", "0700");
     set("cluster_name", "nexus");
     set("timezone", "UTC");
@@ -256,30 +206,14 @@ fn launch(
     for (name, value) in &options.settings {
         set(name, value);
     }
-    postgres
-        .stdin(Stdio::null())
-        .stdout(output)
-        .stderr(errors)
-        .process_group(0);
-    postgres
-        .spawn()
-        .map_err(ClusterError::file("start", &binaries.program("postgres")))
+    postgres.stdin(Stdio::null()).stdout(output).stderr(errors).process_group(0);
+    postgres.spawn().map_err(ClusterError::file("start", &binaries.program("postgres")))
 }
 
 /// Ends sessions at once, but in good order, and waits for the end.
 fn pg_ctl_stop(data: &Path, account: &Account, binaries: &Binaries) -> Result<(), ClusterError> {
     let mut pg_ctl = account.command(&binaries.program("pg_ctl"));
-    pg_ctl
-        .args([
-            "stop",
-            "--silent",
-            "--wait",
-            "--mode=fast",
-            "--timeout",
-            STOP_SECONDS,
-        ])
-        .arg("--pgdata")
-        .arg(data);
+    pg_ctl.args(["stop", "--silent", "--wait", "--mode=fast", "--timeout", STOP_SECONDS]).arg("--pgdata").arg(data);
     account::run("pg_ctl stop", pg_ctl, "")
 }
 
@@ -296,10 +230,5 @@ fn percent_encoded(path: &Path) -> String {
         byte if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
         byte => format!("%{byte:02X}"),
     };
-    path.as_os_str()
-        .as_encoded_bytes()
-        .iter()
-        .map(encode)
-        .collect::<Vec<_>>()
-        .concat()
+    path.as_os_str().as_encoded_bytes().iter().map(encode).collect::<Vec<_>>().concat()
 }

@@ -21,7 +21,10 @@ pub fn input(page: &str, name: &str) -> Option<String> {
 
 /// What the text area called `name` holds.
 pub fn text_area(page: &str, name: &str) -> Option<String> {
-    let start = page.match_indices("<textarea").map(|(position, _)| &page[position..]).find(|rest| attributes(&rest[9..]).get("name").is_some_and(|known| known == name))?;
+    let start = page
+        .match_indices("<textarea")
+        .map(|(position, _)| &page[position..])
+        .find(|rest| attributes(&rest[9..]).get("name").is_some_and(|known| known == name))?;
     let content = &start[start.find('>')? + 1..];
     // The markers between text nodes are comments to the browser's side only; inside a text area they must not be.
     Some(unescaped(&content[..content.find("</textarea>")?]))
@@ -79,5 +82,10 @@ fn attributes(tag: &str) -> BTreeMap<String, String> {
 }
 
 fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&#39;", "'").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }

@@ -73,7 +73,10 @@ impl World {
 
     /// Invites an address as a User.
     pub async fn invite(&self, administrator: &mut Person, email: &str) {
-        let answer = administrator.call("invite_members", &[("organization", ORGANIZATION), ("form[emails]", email), ("form[role]", "user")]).await.expect(200);
+        let answer = administrator
+            .call("invite_members", &[("organization", ORGANIZATION), ("form[emails]", email), ("form[role]", "user")])
+            .await
+            .expect(200);
         assert!(answer.text().contains("Invited"), "{}", answer.excerpt());
     }
 

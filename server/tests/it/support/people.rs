@@ -55,7 +55,8 @@ impl Person {
 
     /// A code that has not been used: of this step or the next; when both are spent, time is moved back.
     pub async fn code(&mut self, world: &World) -> String {
-        let present: i64 = sqlx::query_scalar("SELECT floor(extract(epoch FROM now()) / 30)::bigint").fetch_one(&world.owner).await.unwrap();
+        let present: i64 =
+            sqlx::query_scalar("SELECT floor(extract(epoch FROM now()) / 30)::bigint").fetch_one(&world.owner).await.unwrap();
         let present = u64::try_from(present).unwrap();
         let mut step = present.max(self.last_step + 1);
         if step > present + 1 {

@@ -17,7 +17,8 @@ const CHOICES: [(&str, &str, Icon); 3] = [("system", "System", Icon::Monitor), (
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
     // The cookie is not for scripts, so the browser learns the choice from the page.
-    let chosen = SharedValue::new(|| use_context::<ChosenTheme>().and_then(|theme| theme.0).unwrap_or_else(|| "system".to_owned())).into_inner();
+    let chosen =
+        SharedValue::new(|| use_context::<ChosenTheme>().and_then(|theme| theme.0).unwrap_or_else(|| "system".to_owned())).into_inner();
     let location = use_location();
     let address = move || {
         let path = location.pathname.get();

@@ -8,6 +8,8 @@
 //! * Each leaves a row of activity without an actor, and the reset is told by mail.
 mod emails;
 mod store;
+#[cfg(test)]
+mod tests;
 mod use_cases;
 
 pub use use_cases::{reset_two_factor, unlock};

@@ -21,9 +21,7 @@ pub(super) async fn find_person(tx: &mut Tx, key: &str) -> Result<Option<Person>
 /// Forgets the attempts counted for a person, whatever was counted: every such key begins with the person's id.
 pub(super) async fn delete_counters(tx: &mut Tx, user: UserId) -> Result<(), sqlx::Error> {
     let beginning = user.as_uuid().into_bytes();
-    sqlx::query!("DELETE FROM throttles WHERE substring(key FROM 1 FOR 16) = $1", beginning.as_slice())
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query!("DELETE FROM throttles WHERE substring(key FROM 1 FOR 16) = $1", beginning.as_slice()).execute(&mut **tx).await?;
     Ok(())
 }
 

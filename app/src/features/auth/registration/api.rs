@@ -16,7 +16,9 @@ pub async fn suggest_username(
     #[server(default)] last_name: String,
 ) -> Result<UsernameSuggestion, Failure<NoRefusal>> {
     let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::suggest_username(request, token, first_name, last_name)).await)
+    crate::platform::respond::respond(
+        request.to_completion(move |request| super::use_cases::suggest_username(request, token, first_name, last_name)).await,
+    )
 }
 
 /// How good a password is; nothing is kept of it.

@@ -22,7 +22,12 @@ pub fn judge(length: usize, minimum: usize, score: u8, advice: Option<String>) -
     } else {
         "Very good".to_owned()
     };
-    PasswordJudgement { is_accepted: is_long_enough && score >= FEWEST_POINTS, score, words, advice: advice.filter(|advice| !advice.is_empty()) }
+    PasswordJudgement {
+        is_accepted: is_long_enough && score >= FEWEST_POINTS,
+        score,
+        words,
+        advice: advice.filter(|advice| !advice.is_empty()),
+    }
 }
 
 #[cfg(test)]

@@ -91,4 +91,3 @@ pub(super) async fn is_live_link(tx: &mut Tx, digest: &TokenDigest) -> Result<bo
     .fetch_one(&mut **tx)
     .await
 }
-

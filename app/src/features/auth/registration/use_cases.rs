@@ -57,21 +57,37 @@ pub(crate) async fn prepare(
         (true, _, _) => Err(()),
         (false, _, _) => Username::parse(&fields.username).map_err(|error| refusals.push(RegistrationRefusal::Username(error))),
     };
-    let password = NewPassword::parse(&fields.password, state.settings.password_minimum).map_err(|error| refusals.push(RegistrationRefusal::Password(error)));
+    let password = NewPassword::parse(&fields.password, state.settings.password_minimum)
+        .map_err(|error| refusals.push(RegistrationRefusal::Password(error)));
     if let Ok(password) = &password {
-        let mut known = vec!["nexus", fields.first_name.as_str(), fields.last_name.as_str(), fields.username.as_str(), email.as_str(), email.local_part()];
+        let mut known = vec![
+            "nexus",
+            fields.first_name.as_str(),
+            fields.last_name.as_str(),
+            fields.username.as_str(),
+            email.as_str(),
+            email.local_part(),
+        ];
         known.extend_from_slice(weak_words);
-        let known: Vec<&str> = known.into_iter().flat_map(|words| std::iter::once(words).chain(words.split_whitespace())).filter(|word| !word.is_empty()).collect();
+        let known: Vec<&str> = known
+            .into_iter()
+            .flat_map(|words| std::iter::once(words).chain(words.split_whitespace()))
+            .filter(|word| !word.is_empty())
+            .collect();
         let strength = passwords::strength(password.expose(), &known);
         if strength.score < rules::FEWEST_POINTS {
             let advice = strength.advice.filter(|advice| !advice.is_empty());
-            refusals.push(RegistrationRefusal::WeakPassword(advice.unwrap_or_else(|| "Use a longer one, or several unrelated words.".to_owned())));
+            refusals.push(RegistrationRefusal::WeakPassword(
+                advice.unwrap_or_else(|| "Use a longer one, or several unrelated words.".to_owned()),
+            ));
         }
     }
     if state.settings.terms_url.is_some() && fields.terms != "on" {
         refusals.push(RegistrationRefusal::Terms);
     }
-    let (Ok(first_name), Ok(last_name), Ok(username), Ok(password), true) = (first_name, last_name, username, password, refusals.is_empty()) else {
+    let (Ok(first_name), Ok(last_name), Ok(username), Ok(password), true) =
+        (first_name, last_name, username, password, refusals.is_empty())
+    else {
         return Err(Failure::Refused(refusals));
     };
 
@@ -148,7 +164,9 @@ pub(super) async fn suggest_username(
 /// The meter's judgement. Limited per network, because the estimate costs time.
 pub(super) async fn judge_password(request: Working, password: String) -> Result<PasswordJudgement, Failure<NoRefusal>> {
     let network = request.origin().network.map(|network| network.to_string()).unwrap_or_default();
-    if let Attempt::Locked { wait_seconds } = throttle::count(request.state(), throttle::JUDGEMENT_BY_NETWORK, &sealing::digest_text(&network)).await? {
+    if let Attempt::Locked { wait_seconds } =
+        throttle::count(request.state(), throttle::JUDGEMENT_BY_NETWORK, &sealing::digest_text(&network)).await?
+    {
         return Err(Failure::TooManyAttempts { wait_seconds });
     }
     let strength = passwords::strength(&password, &["nexus"]);
@@ -170,7 +188,9 @@ async fn free_alternatives(tx: &mut Tx, taken: &Username) -> Result<Vec<String>,
 fn refused_by_constraint(error: sqlx::Error, username: &Username) -> Failure<RegistrationRefusal> {
     match error.as_database_error().and_then(|error| error.constraint()) {
         Some("users_one_per_address") => RegistrationRefusal::AddressTaken.into(),
-        Some("users_one_per_username") => RegistrationRefusal::UsernameTaken { username: username.key().to_owned(), alternatives: Vec::new() }.into(),
+        Some("users_one_per_username") => {
+            RegistrationRefusal::UsernameTaken { username: username.key().to_owned(), alternatives: Vec::new() }.into()
+        }
         _ => error.into(),
     }
 }

@@ -28,8 +28,7 @@ pub fn alternatives(base: &Username, is_taken: impl Fn(&Username) -> bool) -> im
 /// A username with a number behind it, and its end cut where both would not fit.
 pub fn numbered(base: &Username, number: u32) -> Username {
     let ending = number.to_string();
-    let kept =
-        base.as_str().get(..Username::MAXIMUM_LENGTH - ending.len()).unwrap_or(base.as_str()).trim_end_matches('.');
+    let kept = base.as_str().get(..Username::MAXIMUM_LENGTH - ending.len()).unwrap_or(base.as_str()).trim_end_matches('.');
     Username::parse(&format!("{kept}{ending}")).unwrap_or_else(|_| base.clone())
 }
 
@@ -161,8 +160,7 @@ mod tests {
     fn a_taken_username_gets_the_smallest_free_numbers() {
         let base = generate("Ann", "Smith", "");
         let taken = ["ann.smith2", "ann.smith4"];
-        let free: Vec<String> =
-            alternatives(&base, |candidate| taken.contains(&candidate.as_str())).take(3).map(String::from).collect();
+        let free: Vec<String> = alternatives(&base, |candidate| taken.contains(&candidate.as_str())).take(3).map(String::from).collect();
         assert_eq!(free, ["ann.smith3", "ann.smith5", "ann.smith6"]);
     }
 
@@ -183,8 +181,8 @@ mod tests {
     #[test]
     fn whatever_the_name_the_result_is_a_username() {
         const ALPHABET: [char; 24] = [
-            'a', 'Z', '0', 'é', 'ß', 'İ', '北', 'ع', 'Ж', 'ก', '🦀', '-', '\u{2011}', '\'', '.', '_', '+', ' ',
-            '\u{308}', '\u{200d}', '\0', '\n', '\u{e000}', '𝕏',
+            'a', 'Z', '0', 'é', 'ß', 'İ', '北', 'ع', 'Ж', 'ก', '🦀', '-', '\u{2011}', '\'', '.', '_', '+', ' ', '\u{308}', '\u{200d}',
+            '\0', '\n', '\u{e000}', '𝕏',
         ];
         let mut random = StdRng::seed_from_u64(2_026);
         let mut word = |longest: usize| -> String {
@@ -195,11 +193,7 @@ mod tests {
             let longest = if round % 2 == 0 { 4 } else { 100 };
             let (first_name, last_name, local_part) = (word(longest), word(longest), word(longest));
             let username = generate(&first_name, &last_name, &local_part);
-            assert_eq!(
-                Username::parse(username.as_str()).as_ref(),
-                Ok(&username),
-                "{first_name:?} {last_name:?} {local_part:?}"
-            );
+            assert_eq!(Username::parse(username.as_str()).as_ref(), Ok(&username), "{first_name:?} {last_name:?} {local_part:?}");
             let next = numbered(&username, 2);
             assert_eq!(Username::parse(next.as_str()).as_ref(), Ok(&next));
             assert_ne!(next, username);

@@ -11,6 +11,8 @@
 pub mod rules;
 
 mod store;
+#[cfg(test)]
+mod tests;
 mod use_cases;
 
 pub use rules::{HalfStanding, Stage};

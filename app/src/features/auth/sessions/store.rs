@@ -53,7 +53,8 @@ impl TryFrom<SessionRow> for Session {
         Ok(Self {
             id: SessionId::from_uuid(row.id),
             user: UserId::from_uuid(row.user_id),
-            stage: Stage::parse(&row.stage).ok_or_else(|| Fault::Inconsistent { table: "sessions", reason: format!("stage {}", row.stage) })?,
+            stage: Stage::parse(&row.stage)
+                .ok_or_else(|| Fault::Inconsistent { table: "sessions", reason: format!("stage {}", row.stage) })?,
             created_at: Moment::from_offset_date_time(row.created_at),
             proved_at: Moment::from_offset_date_time(row.proved_at),
             wrong_codes: row.wrong_codes,
@@ -129,12 +130,16 @@ pub(super) async fn update_proof(tx: &mut Tx, id: SessionId, digest: &TokenDiges
 
 /// Counts one wrong code and gives their number.
 pub(super) async fn update_wrong_codes(tx: &mut Tx, id: SessionId) -> Result<i32, sqlx::Error> {
-    sqlx::query_scalar!("UPDATE sessions SET wrong_codes = wrong_codes + 1 WHERE id = $1 RETURNING wrong_codes", id.as_uuid()).fetch_one(&mut **tx).await
+    sqlx::query_scalar!("UPDATE sessions SET wrong_codes = wrong_codes + 1 WHERE id = $1 RETURNING wrong_codes", id.as_uuid())
+        .fetch_one(&mut **tx)
+        .await
 }
 
 /// Ends the session with this token and says whose it was.
 pub(super) async fn delete_session(tx: &mut Tx, digest: &TokenDigest) -> Result<Option<UserId>, sqlx::Error> {
-    let user = sqlx::query_scalar!("DELETE FROM sessions WHERE digest = $1 RETURNING user_id", digest.as_bytes()).fetch_optional(&mut **tx).await?;
+    let user = sqlx::query_scalar!("DELETE FROM sessions WHERE digest = $1 RETURNING user_id", digest.as_bytes())
+        .fetch_optional(&mut **tx)
+        .await?;
     Ok(user.map(UserId::from_uuid))
 }
 
@@ -180,6 +185,7 @@ pub(super) async fn save_browser(tx: &mut Tx, digest: &TokenDigest, user: UserId
 
 /// Forgets browsers whose cookie has gone by now.
 pub(super) async fn delete_unused_browsers(tx: &mut Tx, used_before: Moment) -> Result<u64, sqlx::Error> {
-    let done = sqlx::query!("DELETE FROM known_browsers WHERE last_used_at <= $1", used_before.to_offset_date_time()).execute(&mut **tx).await?;
+    let done =
+        sqlx::query!("DELETE FROM known_browsers WHERE last_used_at <= $1", used_before.to_offset_date_time()).execute(&mut **tx).await?;
     Ok(done.rows_affected())
 }

@@ -48,7 +48,9 @@ pub enum TwoFactorRefusal {
 impl Refusal for TwoFactorRefusal {
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::NoCode | Self::NotSixDigits | Self::WrongCode | Self::UsedCode | Self::NoRecoveryCode | Self::WrongRecoveryCode => Some("code"),
+            Self::NoCode | Self::NotSixDigits | Self::WrongCode | Self::UsedCode | Self::NoRecoveryCode | Self::WrongRecoveryCode => {
+                Some("code")
+            }
             Self::NoPassword | Self::WrongPassword => Some("password"),
             Self::FiveWrongCodes | Self::PendingExpired | Self::AlreadySetUp | Self::NotSetUp => None,
         }

@@ -62,7 +62,14 @@ impl Secret {
     }
 
     /// What the set-up page shows of it. `sealed` is kept where the page has shown this secret before.
-    pub(super) fn pending(&self, state: &AppState, user: UserId, account_name: &str, sealed: Option<String>, now: Moment) -> Result<PendingFactor, Fault> {
+    pub(super) fn pending(
+        &self,
+        state: &AppState,
+        user: UserId,
+        account_name: &str,
+        sealed: Option<String>,
+        now: Moment,
+    ) -> Result<PendingFactor, Fault> {
         let url = self.totp(account_name)?.to_url().map_err(unusable)?;
         Ok(PendingFactor {
             sealed: match sealed {

@@ -279,7 +279,13 @@ async fn replace_recovery_codes(tx: &mut Tx, request: &Working, user: UserId, no
 }
 
 /// Tells the person by mail what happened.
-async fn tell(tx: &mut Tx, request: &Working, user: UserId, now: Moment, mail: impl FnOnce(EmailAddress, &str) -> Mail) -> Result<(), Fault> {
+async fn tell(
+    tx: &mut Tx,
+    request: &Working,
+    user: UserId,
+    now: Moment,
+    mail: impl FnOnce(EmailAddress, &str) -> Mail,
+) -> Result<(), Fault> {
     let owner = store::get_owner(tx, user).await?;
     let recipient = EmailAddress::parse(&owner.email).map_err(|error| Fault::Inconsistent { table: "users", reason: error.to_string() })?;
     outbox::enqueue(tx, request.state(), now, mail(recipient, &owner.first_name)).await?;

@@ -12,7 +12,9 @@ use crate::ui::page::{NotFoundPage, Page};
 #[component]
 pub fn GuidePage() -> impl IntoView {
     let location = use_location();
-    let guide = Memo::new(move |_| location.pathname.with(|path| path.strip_prefix(paths::HELP).and_then(|rest| Guide::parse(rest.trim_matches('/')))));
+    let guide = Memo::new(move |_| {
+        location.pathname.with(|path| path.strip_prefix(paths::HELP).and_then(|rest| Guide::parse(rest.trim_matches('/'))))
+    });
     move || match guide.get() {
         Some(guide) => view! { <GuideContent guide /> }.into_any(),
         None => view! { <NotFoundPage /> }.into_any(),

@@ -104,7 +104,12 @@ pub(in super::super) async fn find_link(tx: &mut Tx, digest: &TokenDigest) -> Re
     Ok(Some(FollowedLink {
         id: LinkId::from_uuid(row.id),
         now: Moment::from_offset_date_time(row.now),
-        life: LinkLife { expires_at: Moment::from_offset_date_time(row.expires_at), is_used: row.is_used, void, is_pending: pending.is_some() },
+        life: LinkLife {
+            expires_at: Moment::from_offset_date_time(row.expires_at),
+            is_used: row.is_used,
+            void,
+            is_pending: pending.is_some(),
+        },
         organization: OrganizationId::from_uuid(row.organization_id),
         organization_name: row.organization_name,
         label: row.label,
@@ -178,7 +183,11 @@ pub(in super::super) async fn mark_link_used(tx: &mut Tx, link: &FollowedLink, u
 }
 
 /// Removes a waiting membership that its person declined.
-pub(in super::super) async fn delete_waiting(tx: &mut Tx, organization: OrganizationId, membership: MembershipId) -> Result<(), sqlx::Error> {
+pub(in super::super) async fn delete_waiting(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    membership: MembershipId,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "DELETE FROM memberships WHERE organization_id = $1 AND id = $2 AND user_id IS NULL",
         organization.as_uuid(),
@@ -217,9 +226,13 @@ pub(in super::super) async fn get_account(tx: &mut Tx, user: UserId) -> Result<J
 
 /// Notes that the person holds the mailbox: a mailed link was used while signed in with that address.
 pub(in super::super) async fn mark_email_proved(tx: &mut Tx, user: UserId, now: Moment) -> Result<(), sqlx::Error> {
-    sqlx::query!("UPDATE users SET email_proved_at = $2 WHERE id = $1 AND email_proved_at IS NULL", user.as_uuid(), now.to_offset_date_time())
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query!(
+        "UPDATE users SET email_proved_at = $2 WHERE id = $1 AND email_proved_at IS NULL",
+        user.as_uuid(),
+        now.to_offset_date_time()
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -274,6 +287,10 @@ pub(in super::super) async fn find_open_link_of(tx: &mut Tx, membership: Members
     .fetch_optional(&mut **tx)
     .await?;
     digest
-        .map(|digest| <[u8; 32]>::try_from(digest.as_slice()).map(TokenDigest::from_bytes).map_err(|_| Fault::Inconsistent { table: "links", reason: "digest".to_owned() }))
+        .map(|digest| {
+            <[u8; 32]>::try_from(digest.as_slice())
+                .map(TokenDigest::from_bytes)
+                .map_err(|_| Fault::Inconsistent { table: "links", reason: "digest".to_owned() })
+        })
         .transpose()
 }

@@ -4,8 +4,8 @@ mod joining;
 
 pub(super) use joining::*;
 
-use crate::features::permissions::access::Allowed;
 use crate::features::permissions::Role;
+use crate::features::permissions::access::Allowed;
 use crate::platform::db::Tx;
 use crate::values::email_address::EmailAddress;
 use crate::values::ids::{ApplicationId, LinkId, MembershipId, OrganizationId, UserId};
@@ -152,7 +152,13 @@ pub(super) async fn insert_invitation(tx: &mut Tx, allowed: &Allowed, invitation
 }
 
 /// Gives the membership a level of an application.
-pub(super) async fn insert_access(tx: &mut Tx, allowed: &Allowed, membership: MembershipId, application: ApplicationId, level: i32) -> Result<(), sqlx::Error> {
+pub(super) async fn insert_access(
+    tx: &mut Tx,
+    allowed: &Allowed,
+    membership: MembershipId,
+    application: ApplicationId,
+    level: i32,
+) -> Result<(), sqlx::Error> {
     let organization = allowed.organization().as_uuid();
     let now = allowed.now().to_offset_date_time();
     sqlx::query!(
@@ -200,7 +206,13 @@ pub(super) async fn insert_link(tx: &mut Tx, link: &NewLink<'_>) -> Result<(), s
 }
 
 /// Kills every open link of a membership.
-pub(super) async fn void_links(tx: &mut Tx, organization: OrganizationId, membership: MembershipId, reason: VoidReason, now: Moment) -> Result<(), sqlx::Error> {
+pub(super) async fn void_links(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    membership: MembershipId,
+    reason: VoidReason,
+    now: Moment,
+) -> Result<(), sqlx::Error> {
     let reason = match reason {
         VoidReason::Withdrawn => "withdrawn",
         VoidReason::Replaced => "replaced",

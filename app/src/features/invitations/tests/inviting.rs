@@ -29,7 +29,13 @@ async fn the_mail_says_who_invites_to_what_as_what_and_until_when(pool: PgPool) 
     assert_eq!(mails.len(), 1);
     let (subject, plain) = (&mails[0].subject, &mails[0].plain);
     assert_eq!(subject, "You are invited to Acme");
-    for said in ["Ada Lovelace invites you to join Acme", "Administrator", &valid_until.date_time_utc(), "https://people.example.org/complete?token=", "/help/two-factor"] {
+    for said in [
+        "Ada Lovelace invites you to join Acme",
+        "Administrator",
+        &valid_until.date_time_utc(),
+        "https://people.example.org/complete?token=",
+        "/help/two-factor",
+    ] {
         assert!(plain.contains(said), "{said}\n{plain}");
     }
 }
@@ -55,20 +61,24 @@ async fn every_address_gets_its_own_outcome_and_good_ones_go_out_although_others
     invite(&ada, "waiting@example.org").await;
     let elsewhere = world.member("Globex", Role::User).await;
 
-    let typed = format!("{}, {}; waiting@EXAMPLE.org nonsense\nann@example.org {}", member.email.to_uppercase(), gone.email, elsewhere.email);
+    let typed =
+        format!("{}, {}; waiting@EXAMPLE.org nonsense\nann@example.org {}", member.email.to_uppercase(), gone.email, elsewhere.email);
     let results = outcomes(invite(&ada, &typed).await);
 
-    assert!(matches!(
-        results.as_slice(),
-        [
-            InviteOutcome::AlreadyMember,
-            InviteOutcome::Deactivated,
-            InviteOutcome::AlreadyInvited,
-            InviteOutcome::NotAnAddress(EmailAddressError::MissingAt),
-            InviteOutcome::Invited { .. },
-            InviteOutcome::Invited { .. },
-        ]
-    ), "{results:?}");
+    assert!(
+        matches!(
+            results.as_slice(),
+            [
+                InviteOutcome::AlreadyMember,
+                InviteOutcome::Deactivated,
+                InviteOutcome::AlreadyInvited,
+                InviteOutcome::NotAnAddress(EmailAddressError::MissingAt),
+                InviteOutcome::Invited { .. },
+                InviteOutcome::Invited { .. },
+            ]
+        ),
+        "{results:?}"
+    );
     assert_eq!(world.mails_to("ann@example.org").await.len(), 1);
     assert!(world.mails_to(&member.email).await.is_empty());
     assert!(world.mails_to(&gone.email).await.is_empty());
@@ -113,7 +123,10 @@ async fn beyond_the_days_limit_invitations_stand_without_a_mail_and_can_be_sent_
     let world = World::with_settings(pool, |settings| settings.invitations_per_day = 2).await;
     let ada = world.administrator_of("Acme").await;
     let results = outcomes(invite(&ada, "a@example.org b@example.org c@example.org").await);
-    assert!(matches!(results.as_slice(), [InviteOutcome::Invited { .. }, InviteOutcome::Invited { .. }, InviteOutcome::NotNotified]), "{results:?}");
+    assert!(
+        matches!(results.as_slice(), [InviteOutcome::Invited { .. }, InviteOutcome::Invited { .. }, InviteOutcome::NotNotified]),
+        "{results:?}"
+    );
     assert!(world.mails_to("c@example.org").await.is_empty());
     assert_eq!(world.count("memberships WHERE email_key = 'c@example.org' AND invited_at IS NULL AND link_expires_at IS NULL").await, 1);
 
@@ -182,8 +195,15 @@ async fn access_to_another_organizations_application_or_an_unknown_level_is_refu
     world.administrator_of("Globex").await;
     let foreign = world.application("Globex", "Reactor", &[("Use", false)]).await;
     let own = world.application("Acme", "Register", &[("Use", false)]).await;
-    for (application, level) in [(foreign.to_string(), "1"), (own.to_string(), "2"), (own.to_string(), "-1"), ("register".to_owned(), "1"), (own.to_string(), "one")] {
-        let form = InviteForm { emails: "ann@example.org".to_owned(), role: "user".to_owned(), access: [(application, level.to_owned())].into() };
+    for (application, level) in [
+        (foreign.to_string(), "1"),
+        (own.to_string(), "2"),
+        (own.to_string(), "-1"),
+        ("register".to_owned(), "1"),
+        (own.to_string(), "one"),
+    ] {
+        let form =
+            InviteForm { emails: "ann@example.org".to_owned(), role: "user".to_owned(), access: [(application, level.to_owned())].into() };
         let result = ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form)).await;
         assert_eq!(refusal(result), InviteRefusal::UnknownAccess);
     }

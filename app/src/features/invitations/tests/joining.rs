@@ -36,7 +36,13 @@ async fn everything_wrong_about_the_registration_is_told_at_once_and_uses_nothin
     let world = World::with_settings(pool, |settings| settings.terms_url = Some("https://example.org/terms".to_owned())).await;
     let ada = world.administrator_of("Acme").await;
     let token = invited(&world, &ada, "ann@example.org").await;
-    let typed = CompleteForm { first_name: String::new(), password: "short".to_owned(), automatic_username: String::new(), username: "a".to_owned(), ..complete_form(&token) };
+    let typed = CompleteForm {
+        first_name: String::new(),
+        password: "short".to_owned(),
+        automatic_username: String::new(),
+        username: "a".to_owned(),
+        ..complete_form(&token)
+    };
     let fields: Vec<_> = refusals(complete(&world.browser(), typed).await).iter().map(crate::failure::Refusal::field).collect();
     for field in ["first_name", "username", "password", "terms"] {
         assert!(fields.contains(&Some(field)), "{field} in {fields:?}");
@@ -85,9 +91,15 @@ async fn of_two_organizations_that_invite_one_new_address_each_sees_its_own_draf
     let globex = world.link_in_mail_to("ann@example.org").await;
 
     let LinkPage::Register { offer, last_name, email, .. } = look_at(&world.browser(), &acme).await else { panic!("no registration") };
-    assert_eq!((offer.organization_name.as_str(), offer.role, last_name.as_str(), email.as_str()), ("Acme", Role::User, "Smith", "ann@example.org"));
+    assert_eq!(
+        (offer.organization_name.as_str(), offer.role, last_name.as_str(), email.as_str()),
+        ("Acme", Role::User, "Smith", "ann@example.org")
+    );
     let LinkPage::Register { offer, last_name, email, .. } = look_at(&world.browser(), &globex).await else { panic!("no registration") };
-    assert_eq!((offer.organization_name.as_str(), offer.role, last_name.as_str(), email.as_str()), ("Globex", Role::Administrator, "Schmidt", "ANN@example.org"));
+    assert_eq!(
+        (offer.organization_name.as_str(), offer.role, last_name.as_str(), email.as_str()),
+        ("Globex", Role::Administrator, "Schmidt", "ANN@example.org")
+    );
 
     let ann = world.browser();
     complete(&ann, complete_form(&acme)).await.unwrap();
@@ -194,7 +206,11 @@ async fn a_sensitive_level_of_access_lapses_with_its_inviter_too(pool: PgPool) {
     let world = World::new(pool).await;
     let (ada, _) = (world.administrator_of("Acme").await, world.administrator_of("Acme").await);
     let register = world.application("Acme", "Register", &[("See pupil-level data", true)]).await;
-    let form = InviteForm { emails: "ann@example.org".to_owned(), role: "user".to_owned(), access: [(register.to_string(), "1".to_owned())].into() };
+    let form = InviteForm {
+        emails: "ann@example.org".to_owned(),
+        role: "user".to_owned(),
+        access: [(register.to_string(), "1".to_owned())].into(),
+    };
     ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form)).await.unwrap();
     world.deactivate(&ada, "Acme").await;
     let token = world.link_in_mail_to("ann@example.org").await;

@@ -10,7 +10,8 @@ mod secrets;
 mod strangers;
 
 use super::model::{
-    CompleteForm, InvitationDone, InvitationForm, InviteForm, InviteOutcome, InviteResults, LinkPage, LinkRenewed, TokenForm, WaitingInvitations,
+    CompleteForm, InvitationDone, InvitationForm, InviteForm, InviteOutcome, InviteResults, LinkPage, LinkRenewed, TokenForm,
+    WaitingInvitations,
 };
 use super::refusal::{InvitationRefusal, InviteRefusal, JoinRefusal};
 use super::use_cases;

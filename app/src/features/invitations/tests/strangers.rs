@@ -71,7 +71,10 @@ async fn an_invitation_of_another_organization_is_not_found(pool: PgPool) {
     for member in [member, world.membership_of(&ada, "Acme").await] {
         let globex = || "globex".to_owned();
         assert_eq!(bob.does(move |request| use_cases::send_again(request, globex(), row(member))).await, Err(Failure::NotFound));
-        assert_eq!(bob.does(move |request| use_cases::preview_cancellation(request, globex(), member.to_string())).await, Err(Failure::NotFound));
+        assert_eq!(
+            bob.does(move |request| use_cases::preview_cancellation(request, globex(), member.to_string())).await,
+            Err(Failure::NotFound)
+        );
         assert_eq!(bob.does(move |request| use_cases::cancel(request, globex(), row(member))).await, Err(Failure::NotFound));
     }
     assert!(matches!(look_at(&world.browser(), &token).await, LinkPage::Register { .. }));

@@ -146,10 +146,16 @@ fn Results(slug: String, results: Vec<InviteResult>, submission: Submission<Invi
 #[component]
 fn ResultRow(slug: String, result: InviteResult) -> impl IntoView {
     let typed = result.typed.clone();
-    let row = paths::members_found(&slug, &typed);
+    let row = paths::members_found(&slug, result.email.as_deref().unwrap_or(&typed));
     let (tone, word, detail) = match &result.outcome {
-        InviteOutcome::Invited { valid_until } => (Tone::Green, "Invited", format!("The link is valid until {}.", valid_until.date_time_utc())),
-        InviteOutcome::NotNotified => (Tone::Amber, "Not notified", "The invitations of today are used up. Send the welcome-email tomorrow, from the row's menu.".to_owned()),
+        InviteOutcome::Invited { valid_until } => {
+            (Tone::Green, "Invited", format!("The link is valid until {}.", valid_until.date_time_utc()))
+        }
+        InviteOutcome::NotNotified => (
+            Tone::Amber,
+            "Not notified",
+            "The invitations of today are used up. Send the welcome-email tomorrow, from the row's menu.".to_owned(),
+        ),
         InviteOutcome::AlreadyMember => (Tone::Neutral, "Already a member", String::new()),
         InviteOutcome::AlreadyInvited => (Tone::Neutral, "Already invited", "Send it again from the row's menu.".to_owned()),
         InviteOutcome::Deactivated => (Tone::Neutral, "Deactivated here", "Reactivate instead.".to_owned()),
@@ -158,7 +164,11 @@ fn ResultRow(slug: String, result: InviteResult) -> impl IntoView {
     };
     let has_row = matches!(
         result.outcome,
-        InviteOutcome::Invited { .. } | InviteOutcome::NotNotified | InviteOutcome::AlreadyMember | InviteOutcome::AlreadyInvited | InviteOutcome::Deactivated
+        InviteOutcome::Invited { .. }
+            | InviteOutcome::NotNotified
+            | InviteOutcome::AlreadyMember
+            | InviteOutcome::AlreadyInvited
+            | InviteOutcome::Deactivated
     );
     view! {
         <li class="results__row">

@@ -2,7 +2,8 @@
 
 use super::super::address_list::{self, Addressee, Entry};
 use super::super::model::{
-    CancellationPreview, InvitationDone, InvitationForm, InviteForm, InviteOutcome, InvitePage, InviteResult, InviteResults, Offer, OfferedApplication,
+    CancellationPreview, InvitationDone, InvitationForm, InviteForm, InviteOutcome, InvitePage, InviteResult, InviteResults, Offer,
+    OfferedApplication,
 };
 use super::super::refusal::{InvitationRefusal, InviteRefusal};
 use super::super::rules;
@@ -49,7 +50,11 @@ struct InvitationDraft {
 }
 
 /// Invites people, one transaction for each address: good ones go out even when others fail.
-pub(in super::super) async fn invite(request: Working, organization: String, form: InviteForm) -> Result<InviteResults, Failure<InviteRefusal>> {
+pub(in super::super) async fn invite(
+    request: Working,
+    organization: String,
+    form: InviteForm,
+) -> Result<InviteResults, Failure<InviteRefusal>> {
     let list = address_list::parse(&form.emails);
     let role = Role::parse(&form.role).ok_or(InviteRefusal::UnknownRole);
     let access = parse_access(&form);
@@ -66,7 +71,9 @@ pub(in super::super) async fn invite(request: Working, organization: String, for
         refusals.push(InviteRefusal::TooManyAddresses { most: rules::MOST_ADDRESSES });
     }
     let role = role.and_then(|role| rules::may_offer(role, allowed.held()).map(|()| role)).map_err(|refusal| refusals.push(refusal));
-    let access = access.and_then(|access| is_offered(&access, &applications).then_some(access).ok_or(InviteRefusal::UnknownAccess)).map_err(|refusal| refusals.push(refusal));
+    let access = access
+        .and_then(|access| is_offered(&access, &applications).then_some(access).ok_or(InviteRefusal::UnknownAccess))
+        .map_err(|refusal| refusals.push(refusal));
     let (Ok(role), Ok(access), true) = (role, access, refusals.is_empty()) else {
         return Err(Failure::Refused(refusals));
     };
@@ -75,16 +82,19 @@ pub(in super::super) async fn invite(request: Working, organization: String, for
     let mut results = Vec::with_capacity(list.entries.len());
     for entry in list.entries {
         let Entry { typed, addressee } = entry;
+        let email = addressee.as_ref().ok().map(|addressee| addressee.email.as_str().to_owned());
         let outcome = match addressee {
             Err(error) => InviteOutcome::NotAnAddress(error),
             Ok(addressee) => match invite_one(&request, &organization, &draft, &applications, &addressee).await {
                 Ok(outcome) => outcome,
                 // The right was lost while the list was worked on: the rest would fail alike.
-                Err(failure @ (Failure::SignedOut | Failure::NotFound | Failure::Forbidden | Failure::TwoFactorDue)) => return Err(failure),
+                Err(failure @ (Failure::SignedOut | Failure::NotFound | Failure::Forbidden | Failure::TwoFactorDue)) => {
+                    return Err(failure);
+                }
                 Err(failure) => InviteOutcome::Failed(failure.to_string()),
             },
         };
-        results.push(InviteResult { typed, outcome });
+        results.push(InviteResult { typed, email, outcome });
     }
     Ok(InviteResults { results })
 }
@@ -109,7 +119,13 @@ async fn invite_one(
     let valid_until = allowed.now().plus(inviting.link_validity_seconds);
 
     let membership = MembershipId::from_uuid(request.random_id(allowed.now())?);
-    if !store::insert_invitation(&mut tx, &allowed, &new_invitation(membership, draft.role, addressee, has_mail_left.then_some(valid_until))).await? {
+    if !store::insert_invitation(
+        &mut tx,
+        &allowed,
+        &new_invitation(membership, draft.role, addressee, has_mail_left.then_some(valid_until)),
+    )
+    .await?
+    {
         return Ok(InviteOutcome::AlreadyInvited);
     }
     for (application, level) in &draft.access {
@@ -124,8 +140,14 @@ async fn invite_one(
             demands_second_factor: draft.role.permissions().is_sensitive() || is_sensitive(&draft.access, applications),
             valid_until,
         };
-        let issue =
-            Issue { organization: allowed.organization(), membership, email: &addressee.email, offer: &offer, now: allowed.now(), sender: Some(allowed.actor()) };
+        let issue = Issue {
+            organization: allowed.organization(),
+            membership,
+            email: &addressee.email,
+            offer: &offer,
+            now: allowed.now(),
+            sender: Some(allowed.actor()),
+        };
         issue_link(&mut tx, request, &issue).await?;
     }
     let event = Event::InvitationSent {
@@ -141,7 +163,11 @@ async fn invite_one(
 }
 
 /// Mails a new link; the former one is dead.
-pub(in super::super) async fn send_again(request: Working, organization: String, form: InvitationForm) -> Result<InvitationDone, Failure<InvitationRefusal>> {
+pub(in super::super) async fn send_again(
+    request: Working,
+    organization: String,
+    form: InvitationForm,
+) -> Result<InvitationDone, Failure<InvitationRefusal>> {
     let member = form.member.parse::<MembershipId>().map_err(|_| Failure::NotFound)?;
     let mut tx = request.begin().await?;
     let allowed = access::require(&mut tx, &request, &organization, Action::SendInvitationAgain).await?;
@@ -152,19 +178,41 @@ pub(in super::super) async fn send_again(request: Working, organization: String,
     if store::count_mails_of_today(&mut tx, &allowed).await? >= most {
         return Err(InvitationRefusal::DayLimit { most }.into());
     }
-    let email = EmailAddress::parse(&record.email).map_err(|error| Fault::Inconsistent { table: "memberships", reason: error.to_string() })?;
+    let email =
+        EmailAddress::parse(&record.email).map_err(|error| Fault::Inconsistent { table: "memberships", reason: error.to_string() })?;
     let offer = offer_of(&mut tx, &allowed, &record).await?;
 
-    let issue = Issue { organization: allowed.organization(), membership: member, email: &email, offer: &offer, now: allowed.now(), sender: Some(allowed.actor()) };
+    let issue = Issue {
+        organization: allowed.organization(),
+        membership: member,
+        email: &email,
+        offer: &offer,
+        now: allowed.now(),
+        sender: Some(allowed.actor()),
+    };
     issue_link(&mut tx, &request, &issue).await?;
-    audit::record(&mut tx, request.state(), &allowed.cause(), &Event::InvitationSentAgain { membership: member, email: record.email.clone() }).await?;
+    audit::record(
+        &mut tx,
+        request.state(),
+        &allowed.cause(),
+        &Event::InvitationSentAgain { membership: member, email: record.email.clone() },
+    )
+    .await?;
     tx.commit().await?;
-    let message = format!("A new invitation is on its way to {}. It is valid until {}; the earlier link no longer works.", record.email, offer.valid_until.date_time_utc());
+    let message = format!(
+        "A new invitation is on its way to {}. It is valid until {}; the earlier link no longer works.",
+        record.email,
+        offer.valid_until.date_time_utc()
+    );
     Ok(InvitationDone { member, message, go_to: None })
 }
 
 /// What cancelling would mean, and whether it is possible.
-pub(in super::super) async fn preview_cancellation(request: Working, organization: String, member: String) -> Result<CancellationPreview, Failure<NoRefusal>> {
+pub(in super::super) async fn preview_cancellation(
+    request: Working,
+    organization: String,
+    member: String,
+) -> Result<CancellationPreview, Failure<NoRefusal>> {
     let member = member.parse::<MembershipId>().map_err(|_| Failure::NotFound)?;
     let mut tx = request.begin().await?;
     let allowed = access::require(&mut tx, &request, &organization, Action::CancelInvitation).await?;
@@ -181,7 +229,11 @@ pub(in super::super) async fn preview_cancellation(request: Working, organizatio
 }
 
 /// Stops somebody from joining: the row goes and every link of it is dead.
-pub(in super::super) async fn cancel(request: Working, organization: String, form: InvitationForm) -> Result<InvitationDone, Failure<InvitationRefusal>> {
+pub(in super::super) async fn cancel(
+    request: Working,
+    organization: String,
+    form: InvitationForm,
+) -> Result<InvitationDone, Failure<InvitationRefusal>> {
     let member = form.member.parse::<MembershipId>().map_err(|_| Failure::NotFound)?;
     let mut tx = request.begin().await?;
     let allowed = access::require(&mut tx, &request, &organization, Action::CancelInvitation).await?;
@@ -190,7 +242,13 @@ pub(in super::super) async fn cancel(request: Working, organization: String, for
     may_change(&record, &allowed)?;
 
     members::store::withdraw_invitation(&mut tx, &allowed, member).await?;
-    audit::record(&mut tx, request.state(), &allowed.cause(), &Event::InvitationCancelled { membership: member, email: record.email.clone() }).await?;
+    audit::record(
+        &mut tx,
+        request.state(),
+        &allowed.cause(),
+        &Event::InvitationCancelled { membership: member, email: record.email.clone() },
+    )
+    .await?;
     tx.commit().await?;
     let message = format!("The invitation to {} is cancelled. Its link no longer works.", record.email);
     Ok(InvitationDone { member, message, go_to: Some(GoTo::page(paths::members(allowed.slug()))) })
@@ -214,7 +272,12 @@ async fn offer_of(tx: &mut Tx, allowed: &Allowed, record: &MembershipRecord) -> 
     })
 }
 
-fn new_invitation(id: MembershipId, role: Role, addressee: &Addressee, link_expires_at: Option<crate::values::moment::Moment>) -> NewInvitation<'_> {
+fn new_invitation(
+    id: MembershipId,
+    role: Role,
+    addressee: &Addressee,
+    link_expires_at: Option<crate::values::moment::Moment>,
+) -> NewInvitation<'_> {
     let first_name = addressee.first_name.as_ref().map(PersonName::as_str);
     let last_name = addressee.last_name.as_ref().map(PersonName::as_str);
     let (first, last) = (first_name.unwrap_or_default(), last_name.unwrap_or_default());
@@ -243,11 +306,16 @@ fn parse_access(form: &InviteForm) -> Result<Vec<(ApplicationId, i32)>, InviteRe
 }
 
 fn is_offered(access: &[(ApplicationId, i32)], applications: &[OfferedApplication]) -> bool {
-    access.iter().all(|(id, level)| applications.iter().any(|application| application.id == *id && application.levels.iter().any(|offered| offered.level == *level)))
+    access.iter().all(|(id, level)| {
+        applications.iter().any(|application| application.id == *id && application.levels.iter().any(|offered| offered.level == *level))
+    })
 }
 
 fn is_sensitive(access: &[(ApplicationId, i32)], applications: &[OfferedApplication]) -> bool {
     access.iter().any(|(id, level)| {
-        applications.iter().filter(|application| application.id == *id).any(|application| application.levels.iter().any(|offered| offered.level <= *level && offered.sensitive))
+        applications
+            .iter()
+            .filter(|application| application.id == *id)
+            .any(|application| application.levels.iter().any(|offered| offered.level <= *level && offered.sensitive))
     })
 }

@@ -79,7 +79,8 @@ pub(in super::super) async fn complete_registration(request: Working, form: Comp
     let link = live_link(&mut tx, &request, &digest).await?;
     let (pending, email) = invited(&link)?;
     drop(tx);
-    let prepared = registration::prepare(&request, &fields, &email, &[&link.organization_name, &link.label]).await.map_err(registration_failure)?;
+    let prepared =
+        registration::prepare(&request, &fields, &email, &[&link.organization_name, &link.label]).await.map_err(registration_failure)?;
 
     let mut tx = request.begin().await?;
     store::lock_membership_of_link(&mut tx, &digest).await?;
@@ -96,7 +97,9 @@ pub(in super::super) async fn complete_registration(request: Working, form: Comp
     }
 
     let cause = Cause { organization: Some(link.organization), actor: None, at: link.now, origin: request.origin().clone() };
-    let user = registration::create_account(&mut tx, &request, &prepared, true, Some(link.membership), &cause).await.map_err(registration_failure)?;
+    let user = registration::create_account(&mut tx, &request, &prepared, true, Some(link.membership), &cause)
+        .await
+        .map_err(registration_failure)?;
     let account = JoiningAccount {
         email,
         is_email_proved: true,
@@ -172,10 +175,23 @@ async fn decline(request: Working, digest: &TokenDigest, proof: MailboxProof) ->
     store::void_links(&mut tx, link.organization, link.membership, VoidReason::Declined, link.now).await?;
     store::delete_waiting(&mut tx, link.organization, link.membership).await?;
     let cause = Cause { organization: Some(link.organization), actor: Some(person.user), at: link.now, origin: request.origin().clone() };
-    audit::record(&mut tx, request.state(), &cause, &Event::InvitationDeclined { membership: link.membership, email: pending.email.clone() }).await?;
+    audit::record(
+        &mut tx,
+        request.state(),
+        &cause,
+        &Event::InvitationDeclined { membership: link.membership, email: pending.email.clone() },
+    )
+    .await?;
     if let Some(inviter) = pending.inviter.as_ref().filter(|inviter| inviter.held.is_some()) {
-        let recipient = EmailAddress::parse(&inviter.email).map_err(|error| Fault::Inconsistent { table: "users", reason: error.to_string() })?;
-        outbox::enqueue(&mut tx, request.state(), link.now, emails::declined(link.organization, &link.organization_name, recipient, &email)).await?;
+        let recipient =
+            EmailAddress::parse(&inviter.email).map_err(|error| Fault::Inconsistent { table: "users", reason: error.to_string() })?;
+        outbox::enqueue(
+            &mut tx,
+            request.state(),
+            link.now,
+            emails::declined(link.organization, &link.organization_name, recipient, &email),
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(GoTo::page(paths::HOME))
@@ -199,10 +215,17 @@ pub(in super::super) async fn renew_link(request: Working, form: TokenForm) -> R
     let valid_until = link.now.plus(link.link_validity_seconds);
     let offer = Offer { valid_until, ..offer(&link, pending, has_sensitive_access) };
 
-    let issue = Issue { organization: link.organization, membership: link.membership, email: &email, offer: &offer, now: link.now, sender: None };
+    let issue =
+        Issue { organization: link.organization, membership: link.membership, email: &email, offer: &offer, now: link.now, sender: None };
     issue_link(&mut tx, &request, &issue).await?;
     let cause = Cause { organization: Some(link.organization), actor: None, at: link.now, origin: request.origin().clone() };
-    audit::record(&mut tx, request.state(), &cause, &Event::InvitationRenewed { membership: link.membership, email: pending.email.clone() }).await?;
+    audit::record(
+        &mut tx,
+        request.state(),
+        &cause,
+        &Event::InvitationRenewed { membership: link.membership, email: pending.email.clone() },
+    )
+    .await?;
     tx.commit().await?;
     Ok(LinkRenewed { masked_email: rules::masked(email.as_str()) })
 }
@@ -230,7 +253,13 @@ pub(in super::super) async fn list_waiting(request: Working) -> Result<WaitingIn
 }
 
 /// The one place where a waiting membership gets its person.
-async fn join(tx: &mut Tx, request: &Working, link: &FollowedLink, user: UserId, account: &JoiningAccount) -> Result<(), Failure<JoinRefusal>> {
+async fn join(
+    tx: &mut Tx,
+    request: &Working,
+    link: &FollowedLink,
+    user: UserId,
+    account: &JoiningAccount,
+) -> Result<(), Failure<JoinRefusal>> {
     let (pending, _) = invited(link)?;
     let sort_name = folding::fold(&format!("{} {}", account.first_name, account.last_name));
     let search = folding::search_text(&account.first_name, &account.last_name, &account.username, account.email.as_str());
@@ -257,7 +286,12 @@ async fn live_link(tx: &mut Tx, request: &Working, digest: &TokenDigest) -> Resu
 }
 
 /// The live link of the signed-in person.
-async fn own_link(tx: &mut Tx, request: &Working, digest: &TokenDigest, proof: MailboxProof) -> Result<(FollowedLink, SignedIn, JoiningAccount), Failure<JoinRefusal>> {
+async fn own_link(
+    tx: &mut Tx,
+    request: &Working,
+    digest: &TokenDigest,
+    proof: MailboxProof,
+) -> Result<(FollowedLink, SignedIn, JoiningAccount), Failure<JoinRefusal>> {
     let person = access::signed_in(tx, request).await?;
     let account = store::get_account(tx, person.user).await?;
     let link = store::find_link(tx, digest).await?.ok_or(JoinRefusal::Unknown)?;
@@ -293,8 +327,12 @@ async fn signed_in<R: Refusal>(tx: &mut Tx, request: &Working) -> Result<Option<
 }
 
 fn invited<R: Refusal>(link: &FollowedLink) -> Result<(&PendingInvitation, EmailAddress), Failure<R>> {
-    let pending = link.pending.as_ref().ok_or_else(|| Fault::Inconsistent { table: "links", reason: "a live link without an invitation".to_owned() })?;
-    let email = EmailAddress::parse(&pending.email).map_err(|error| Fault::Inconsistent { table: "memberships", reason: error.to_string() })?;
+    let pending = link
+        .pending
+        .as_ref()
+        .ok_or_else(|| Fault::Inconsistent { table: "links", reason: "a live link without an invitation".to_owned() })?;
+    let email =
+        EmailAddress::parse(&pending.email).map_err(|error| Fault::Inconsistent { table: "memberships", reason: error.to_string() })?;
     Ok((pending, email))
 }
 

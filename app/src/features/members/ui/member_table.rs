@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::features::invitations::api::SendInvitationAgain;
 use crate::features::members::model::{MemberAction, MemberRow, MemberStatus};
 use crate::paths;
-use crate::ui::form::{Form, Submission};
 use crate::ui::field::HiddenField;
+use crate::ui::form::{Form, Submission};
 use crate::ui::{Avatar, Badge, Icon, LiveRegion, Menu, MenuItem, MenuLink, Notice, Table, TableLayout, Tone};
 
 /// The color of a status; the word says the same.
@@ -81,12 +81,19 @@ fn MemberCells(row: MemberRow) -> impl IntoView {
     };
     let applications = if row.applications.is_empty() { "—".to_owned() } else { row.applications.join(", ") };
     let two_factor = match row.has_factor {
-        Some(true) => view! { <span class="members__two-factor members__two-factor--on"><Icon name=Icon::ShieldCheck />"On"</span> }.into_any(),
+        Some(true) => {
+            view! { <span class="members__two-factor members__two-factor--on"><Icon name=Icon::ShieldCheck />"On"</span> }.into_any()
+        }
         Some(false) => view! { <span class="members__two-factor">"Off"</span> }.into_any(),
         None => view! { "—" }.into_any(),
     };
-    let last_active = row.last_active_at.map_or_else(|| view! { "—" }.into_any(), |at| view! { <time datetime=at.iso()>{at.date_utc()}</time> }.into_any());
-    let until = row.link_valid_until.filter(|_| row.status == MemberStatus::Invited).map(|at| view! { <span class="person__detail">"until " <time datetime=at.iso()>{at.date_time_utc()}</time></span> });
+    let last_active = row
+        .last_active_at
+        .map_or_else(|| view! { "—" }.into_any(), |at| view! { <time datetime=at.iso()>{at.date_utc()}</time> }.into_any());
+    let until = row
+        .link_valid_until
+        .filter(|_| row.status == MemberStatus::Invited)
+        .map(|at| view! { <span class="person__detail">"until " <time datetime=at.iso()>{at.date_time_utc()}</time></span> });
     view! {
         <th scope="row" class="table__cell--main members__name">
             <div class="person">
@@ -111,24 +118,32 @@ fn RowMenu(slug: String, row: MemberRow, sending: Submission<SendInvitationAgain
         return ().into_any();
     }
     let member = row.id.to_string();
-    let items = row
-        .actions
-        .iter()
-        .map(|action| {
-            let (slug, member) = (slug.clone(), member.clone());
-            match action {
-                MemberAction::SendAgain => view! { <SendForm slug member sending words="Send again" /> }.into_any(),
-                MemberAction::SendWelcomeMail => view! { <SendForm slug member sending words="Send welcome-email" /> }.into_any(),
-                MemberAction::CancelInvitation => {
-                    view! { <MenuLink href=paths::cancel_invitation(&slug, &member) icon=Icon::Ban>"Cancel invitation"</MenuLink> }.into_any()
+    let id = format!("actions-{member}");
+    let label = format!("Actions for {}", row.called());
+    // Built inside the menu, which tells its items their role.
+    let items = move || {
+        row.actions
+            .iter()
+            .map(|action| {
+                let (slug, member) = (slug.clone(), member.clone());
+                match action {
+                    MemberAction::SendAgain => view! { <SendForm slug member sending words="Send again" /> }.into_any(),
+                    MemberAction::SendWelcomeMail => view! { <SendForm slug member sending words="Send welcome-email" /> }.into_any(),
+                    MemberAction::CancelInvitation => {
+                        view! { <MenuLink href=paths::cancel_invitation(&slug, &member) icon=Icon::Ban>"Cancel invitation"</MenuLink> }
+                            .into_any()
+                    }
+                    MemberAction::Deactivate => {
+                        view! { <MenuLink href=paths::deactivate_member(&slug, &member) icon=Icon::UserX>"Deactivate"</MenuLink> }
+                            .into_any()
+                    }
                 }
-                MemberAction::Deactivate => view! { <MenuLink href=paths::deactivate_member(&slug, &member) icon=Icon::UserX>"Deactivate"</MenuLink> }.into_any(),
-            }
-        })
-        .collect_view();
+            })
+            .collect_view()
+    };
     view! {
-        <Menu id=format!("actions-{member}") label=format!("Actions for {}", row.called())>
-            {items}
+        <Menu id label>
+            {items()}
         </Menu>
     }
     .into_any()

@@ -115,7 +115,7 @@ fn SearchForm(slug: String, query: MemberQuery, count: String) -> impl IntoView 
             navigate(&target, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
         }
     });
-    let follow = StoredValue::new_local(follow);
+    let follow = StoredValue::new(follow);
     view! {
         <form method="get" action=action role="search" on:input=move |event| {
             let search = event_target_value(&event);

@@ -6,7 +6,7 @@ use super::frame::{OrganizationFrame, OrganizationTab};
 use super::message_form::MessageAdministratorsForm;
 use super::organization_in_address;
 use crate::features::organizations::api::read_overview;
-use crate::features::organizations::model::{OwnApplication, Overview};
+use crate::features::organizations::model::{Overview, OwnApplication};
 use crate::features::organizations::refusal::LeaveRefusal;
 use crate::features::permissions::Permission;
 use crate::paths;

@@ -23,7 +23,7 @@ pub fn PasswordWithMeter(
             judgement.send(JudgePassword { password });
         }
     });
-    let judge = StoredValue::new_local(judge);
+    let judge = StoredValue::new(judge);
     let on_input = Callback::new(move |password: String| {
         is_empty.set(password.is_empty());
         judge.update_value(|judge| judge(password));

@@ -46,7 +46,7 @@ pub fn RegistrationInputs(
     let ask = leptos::leptos_dom::helpers::debounce(PAUSE, move |(first_name, last_name): (String, String)| {
         suggestion.send(SuggestUsername { token: token.get_value(), first_name, last_name });
     });
-    let ask = StoredValue::new_local(ask);
+    let ask = StoredValue::new(ask);
     Effect::new(move |earlier: Option<(String, String, bool)>| {
         let current = (typed_first.get(), typed_last.get(), is_automatic.get());
         let changed = earlier.is_some_and(|earlier| earlier != current);
@@ -64,7 +64,11 @@ pub fn RegistrationInputs(
     });
     let availability = move || {
         suggestion.success().filter(|suggestion| is_automatic.get() && !suggestion.is_free).map(|suggestion| {
-            let offered = if suggestion.alternatives.is_empty() { String::new() } else { format!(": {} is free", suggestion.alternatives.join(" or ")) };
+            let offered = if suggestion.alternatives.is_empty() {
+                String::new()
+            } else {
+                format!(": {} is free", suggestion.alternatives.join(" or "))
+            };
             format!("{} is taken. Untick the box and choose another{offered}.", suggestion.username)
         })
     };

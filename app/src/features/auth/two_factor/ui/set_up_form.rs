@@ -25,7 +25,8 @@ pub fn SetUpForm(
 ) -> impl IntoView {
     let PendingFactor { sealed, secret, qr_code } = pending;
     // The last proof may have become too old while the page was open. Once asked for, it stays.
-    let shows_password = Memo::new(move |shown: Option<&bool>| shown.copied().unwrap_or(asks_password) || demands_password(submission.failure()));
+    let shows_password =
+        Memo::new(move |shown: Option<&bool>| shown.copied().unwrap_or(asks_password) || demands_password(submission.failure()));
     view! {
         <PageHeader title="Set up two-factor authentication" sentence="Signing in then takes your password and a code that only your phone knows." />
         {is_owed
@@ -90,7 +91,9 @@ fn QrDrawing(qr_code: QrCode) -> impl IntoView {
 
 fn demands_password(failure: Option<Failure<TwoFactorRefusal>>) -> bool {
     match failure {
-        Some(Failure::Refused(refusals)) => refusals.iter().any(|refusal| matches!(refusal, TwoFactorRefusal::NoPassword | TwoFactorRefusal::WrongPassword)),
+        Some(Failure::Refused(refusals)) => {
+            refusals.iter().any(|refusal| matches!(refusal, TwoFactorRefusal::NoPassword | TwoFactorRefusal::WrongPassword))
+        }
         _ => false,
     }
 }

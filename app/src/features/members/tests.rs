@@ -1,1 +1,0 @@
-//! Use cases of members against a real database.

@@ -1,0 +1,98 @@
+// What scripts add to the list of people.
+
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/actors';
+import { ORGANIZATION, get } from '../fixtures/installation';
+import { MembersPage } from '../pages/members';
+
+test('the list follows while one types, and the address keeps it', async ({ actors }) => {
+  const { person } = await actors.invited();
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open();
+  const isSamePage = await marked(page);
+
+  await members.search.focus();
+  await page.keyboard.type(person.lastName.slice(1, 5));
+  await expect(members.rows).toHaveCount(1);
+  await expect(members.row(person.email)).toBeVisible();
+  await expect(members.search).toBeFocused();
+
+  await page.keyboard.type(person.lastName.slice(5), { delay: 120 });
+  const typed = person.lastName.slice(1);
+  await expect(members.search).toHaveValue(typed);
+  await expect(page).toHaveURL(new RegExp(`search=${typed}$`));
+  await expect(members.search).toBeFocused();
+  await expect(page.getByText('1 found')).toBeVisible();
+  expect(await isSamePage(), 'the page was not loaded again').toBe(true);
+
+  await members.search.fill('');
+  await expect(page).toHaveURL(/\/members$/);
+  await expect(members.row(get().administrator.name)).toBeVisible();
+
+  await page.goto(`/organizations/${ORGANIZATION.slug}/members?search=${typed}`);
+  await expect(members.search).toHaveValue(typed);
+  await expect(members.rows).toHaveCount(1);
+});
+
+test('Send again happens in place', async ({ actors }) => {
+  const { person } = await actors.invited();
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open(person.email);
+  const isSamePage = await marked(page);
+
+  await members.choose(person.email, 'Send again');
+  await expect(page.getByText('Invitation sent again')).toBeVisible();
+  await expect(page.getByRole('menu')).toBeHidden();
+  expect(await isSamePage(), 'the page was not loaded again').toBe(true);
+  await expect(members.search).toHaveValue(person.email);
+});
+
+test('the key / leads to the search', async ({ actors }) => {
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open();
+  await page.keyboard.press('/');
+  await expect(members.search).toBeFocused();
+  await page.keyboard.type('a/b');
+  await expect(members.search).toHaveValue('a/b');
+});
+
+test('arrow keys walk through a menu', async ({ actors }) => {
+  const { person } = await actors.invited();
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open(person.email);
+  await page.getByRole('button', { name: `Actions for ${person.email}` }).focus();
+
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Send again' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Cancel invitation' })).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(page.getByRole('menuitem', { name: 'Send again' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: `Actions for ${person.email}` })).toBeFocused();
+});
+
+test('moving between pages loads none of them anew', async ({ actors }) => {
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open();
+  const isSamePage = await marked(page);
+
+  await members.inviteUsers.click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Invite users' })).toBeVisible();
+  await page.goBack();
+  await members.arrived();
+  await members.tabs.all.filter({ hasText: 'Overview' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: ORGANIZATION.name })).toBeVisible();
+  expect(await isSamePage()).toBe(true);
+});
+
+/** Marks the document, and tells later whether it is still the same. */
+async function marked(page: Page): Promise<() => Promise<boolean>> {
+  await page.evaluate(() => Object.assign(document, { isMarked: true }));
+  return () => page.evaluate(() => 'isMarked' in document);
+}

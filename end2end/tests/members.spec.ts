@@ -1,0 +1,148 @@
+// The list of people, and withdrawing access.
+
+import { expect, test } from '../fixtures/actors';
+import { ORGANIZATION, get } from '../fixtures/installation';
+import { newPerson } from '../fixtures/words';
+import { HomePage } from '../pages/home';
+import { DeactivatePage, MembersPage } from '../pages/members';
+import { ForbiddenPage, notFoundArrived } from '../pages/organizations';
+
+test('search finds by any part of name, username and address, in any case and order', async ({ actors }) => {
+  const person = newPerson({ firstName: 'Zoë' });
+  await actors.user(person);
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open();
+
+  const part = person.lastName.slice(2, 7);
+  for (const words of [person.lastName, part.toUpperCase(), `${part} zoe`, `zoë ${person.lastName.toLowerCase()}`, person.username, person.email.slice(4)]) {
+    await members.find(words);
+    await expect(members.rows).toHaveCount(1);
+    await expect(members.row(person.name)).toContainText('Active');
+    await expect(page.getByText('1 found')).toBeVisible();
+    await expect(members.search).toHaveValue(words);
+  }
+
+  await members.find(`${person.lastName} xyzzy`);
+  await expect(page.getByText('Nobody found')).toBeVisible();
+  await page.getByRole('link', { name: 'Show everybody' }).click();
+  await expect(members.row(get().administrator.name)).toBeVisible();
+});
+
+test('Deactivate asks first, gives a receipt, and ends the access of an open session', async ({ actors }) => {
+  const { person, page: open } = await actors.user();
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  const deactivate = new DeactivatePage(page, person.name);
+
+  await members.open(person.email);
+  await members.choose(person.name, 'Deactivate');
+  await deactivate.arrived();
+  await test.step('nothing has happened yet', async () => {
+    await deactivate.keep.click();
+    await members.open(person.email);
+    await expect(members.row(person.name)).toContainText('Active');
+  });
+
+  await members.choose(person.name, 'Deactivate');
+  await deactivate.arrived();
+  await deactivate.confirm.click();
+  await deactivate.receiptArrived();
+  await expect(deactivate.receipt).toContainText('Access ended');
+  await expect(deactivate.receipt).toContainText('1 open session lost this organization');
+  await deactivate.back.click();
+  await members.open(person.email);
+  await expect(members.row(person.name)).toContainText('Deactivated');
+
+  await test.step('the next request of the open session is refused', async () => {
+    const answer = await open.goto(`/organizations/${ORGANIZATION.slug}`);
+    expect(answer?.status()).toBe(404);
+    await notFoundArrived(open);
+    await new HomePage(open).open();
+    await expect(open.getByText(`Your access to ${ORGANIZATION.name} has ended`)).toBeVisible();
+  });
+
+  await test.step('the person is told by mail', async () => {
+    const mail = await (await actors.mailbox()).openNewest(person.email, `Your access to ${ORGANIZATION.name} has ended`);
+    expect(await mail.plainText()).toContain(ORGANIZATION.name);
+  });
+});
+
+test('an Administrator who is deactivated can do nothing more in an open page', async ({ actors }) => {
+  const { person, page: open } = await actors.anotherAdministrator();
+  const theirs = new MembersPage(open, ORGANIZATION);
+  await theirs.open(get().administrator.email);
+
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  const deactivate = new DeactivatePage(page, person.name);
+  await members.open(person.email);
+  await members.choose(person.name, 'Deactivate');
+  await deactivate.arrived();
+  await deactivate.confirm.click();
+  await deactivate.receiptArrived();
+
+  await theirs.inviteUsers.click();
+  await notFoundArrived(open);
+});
+
+test('a User sees no Members; its address says so and offers a message', async ({ actors }) => {
+  const { page, person } = await actors.user();
+  for (const address of ['members', 'members/invite']) {
+    const answer = await page.goto(`/organizations/${ORGANIZATION.slug}/${address}`);
+    expect(answer?.status()).toBe(403);
+    await new ForbiddenPage(page).arrived();
+  }
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Admin' })).toBeHidden();
+
+  const { message } = new ForbiddenPage(page);
+  await message.text.fill('Please let me invite people.');
+  await message.send.click();
+  await expect(message.sent).toBeVisible();
+
+  const mail = await (await actors.mailbox()).openNewest(get().administrator.email, new RegExp(`^${person.name} wrote`));
+  const text = await mail.plainText();
+  expect(text).toContain('Please let me invite people.');
+  expect(text).toContain(person.email);
+});
+
+test('somebody who does not belong gets 404 for every address of an organization', async ({ actors }) => {
+  const { page } = await actors.user();
+  for (const address of ['', '/members', '/members/invite', '/leave', '/settings']) {
+    const answer = await page.goto(`/organizations/nobody-knows-it${address}`);
+    expect(answer?.status()).toBe(404);
+    await notFoundArrived(page);
+  }
+});
+
+test('whoever is not signed in is led to sign in', async ({ actors }) => {
+  const page = await actors.stranger();
+  for (const address of ['/', '/account', `/organizations/${ORGANIZATION.slug}/members`, '/organizations/nobody-knows-it']) {
+    await page.goto(address);
+    await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(address)}`);
+  }
+});
+
+test("a row's menu opens by Enter, closes by Escape, and gives the focus back", async ({ actors }) => {
+  const { person } = await actors.invited();
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open(person.email);
+  const button = page.getByRole('button', { name: `Actions for ${person.email}` });
+  const menu = page.getByRole('menu', { name: `Actions for ${person.email}` });
+
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(menu).toBeVisible();
+  await expect(menu.getByRole('menuitem')).toHaveText(['Send again', 'Cancel invitation']);
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(button).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await expect(menu).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: `Cancel the invitation of ${person.email}?` })).toBeVisible();
+});
