@@ -8,13 +8,14 @@
 // The program's own output lies in target/end2end/server.log.
 // A test that needs an installation of its own starts one with `launchProgram`.
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 const START_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 30_000;
@@ -23,7 +24,10 @@ const REPORTS = path.resolve(import.meta.dirname, '../target/end2end');
 /** A program that runs with a data folder of its own. */
 export interface Installation {
   url: string;
+  /** Empty when the example organization is filled in. */
   setUpLink: string;
+  /** What `nexus demo` said; empty without. */
+  example: string;
   dataFolder: string;
   program: string;
   stop(): Promise<void>;
@@ -41,8 +45,8 @@ export default async function startProgram(): Promise<(() => Promise<void>) | vo
   return installation.stop;
 }
 
-/** Starts the program; its output goes to `<logName>.log`. */
-export async function launchProgram(logName: string): Promise<Installation> {
+/** Starts the program; its output goes to `<logName>.log`. With the example, `nexus demo` comes before. */
+export async function launchProgram(logName: string, withExample = false): Promise<Installation> {
   const log = path.join(REPORTS, `${logName}.log`);
   const program = process.env.NEXUS_E2E_PROGRAM ?? path.resolve(import.meta.dirname, '../target/release/nexus');
   const port = await freePort();
@@ -52,8 +56,10 @@ export async function launchProgram(logName: string): Promise<Installation> {
   await chmod(dataFolder, 0o711);
 
   await mkdir(REPORTS, { recursive: true });
+  const env = { ...withoutSettings(), NEXUS_LISTEN: `127.0.0.1:${port}`, NEXUS_PUBLIC_URL: url, NEXUS_DATA_DIR: dataFolder };
+  const example = withExample ? (await promisify(execFile)(program, ['demo'], { env })).stdout : '';
   const server = spawn(program, ['serve'], {
-    env: { ...withoutSettings(), NEXUS_LISTEN: `127.0.0.1:${port}`, NEXUS_PUBLIC_URL: url, NEXUS_DATA_DIR: dataFolder },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C reaches the tests, which then stop the program in good order.
     detached: true,
@@ -68,9 +74,9 @@ export async function launchProgram(logName: string): Promise<Installation> {
   };
 
   try {
-    const setUpLink = await readSetUpLink(server, log);
+    const setUpLink = await readSetUpLink(server, log, withExample);
     await answers(url, server, log);
-    return { url, setUpLink, dataFolder, program, stop };
+    return { url, setUpLink, example, dataFolder, program, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -96,8 +102,8 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Copies the program's output into the log, and picks the line with the set-up link. */
-function readSetUpLink(server: ChildProcess, logPath: string): Promise<string> {
+/** Copies the program's output into the log, and picks the line with the set-up link; with people there is none. */
+function readSetUpLink(server: ChildProcess, logPath: string, hasPeople: boolean): Promise<string> {
   const log = createWriteStream(logPath);
   return new Promise((resolve, reject) => {
     const lastLines: string[] = [];
@@ -107,9 +113,9 @@ function readSetUpLink(server: ChildProcess, logPath: string): Promise<string> {
       lastLines.push(line);
       if (lastLines.length > 20) lastLines.shift();
       const link = /https?:\/\/\S*\/set-up\?token=[\w.~%-]+/.exec(line);
-      if (link) {
+      if (link || (hasPeople && line.startsWith('Nexus is ready'))) {
         clearTimeout(timer);
-        resolve(link[0]);
+        resolve(link?.[0] ?? '');
       }
     };
     for (const stream of [server.stdout, server.stderr]) {

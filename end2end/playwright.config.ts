@@ -28,7 +28,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // A test that passes on a second try has a fault all the same.
   retries: 0,
-  timeout: 60_000,
+  // Most take a few seconds; a busy machine with two cores takes its time.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {

@@ -17,6 +17,7 @@ use crate::features::members::ui::{DeactivatePage, MembersPage};
 use crate::features::organizations::ui::{LeavePage, OverviewPage};
 use crate::ui::form::provide_replay;
 use crate::ui::page::NotFoundPage;
+use crate::ui::raw_text::raw_text;
 use crate::ui::{SiteAssets, SkipLink};
 
 /// The document around the application. `is_interactive` says whether the page loads the browser's side: pages for strangers
@@ -75,7 +76,7 @@ pub fn App() -> impl IntoView {
 fn Body() -> impl IntoView {
     provide_replay();
     view! {
-        <leptos_meta::Title formatter=|title: String| if title.is_empty() { "Nexus".to_owned() } else { format!("{title} · Nexus") } />
+        <leptos_meta::Title formatter=|title: String| raw_text(if title.is_empty() { "Nexus".to_owned() } else { format!("{title} · Nexus") }) />
         <SkipLink target="main" />
         <SiteHeader />
         <main id="main" tabindex="-1">

@@ -21,5 +21,6 @@ pub mod values;
 
 #[cfg(feature = "ssr")]
 pub mod platform;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod testing;

@@ -3,7 +3,8 @@
 // Each page object inspects its page when it arrives there, once for each screen.
 
 import { expect, test } from '../fixtures/actors';
-import { arrived, inspect, inspectMail } from '../fixtures/a11y';
+import { arrived, inspect, inspectMail, takenOver } from '../fixtures/a11y';
+import { Authenticator } from '../fixtures/authenticator';
 import { isDatabaseWithinReach } from '../fixtures/database';
 import { letLinksExpire } from '../fixtures/furniture';
 import { ORGANIZATION, OTHER_ORGANIZATION, get } from '../fixtures/installation';
@@ -57,6 +58,37 @@ test('pages of a first start', async ({ actors }) => {
   if (process.env.NEXUS_E2E_SET_UP_LINK) {
     await page.goto(process.env.NEXUS_E2E_SET_UP_LINK);
     await arrived(page, 'Nexus is set up already', 'set-up link: done');
+  }
+});
+
+test('the example organization, with people in every status', async ({ actors }) => {
+  const installation = await launchProgram(`server-example-${test.info().project.name}`, true);
+  try {
+    const said = (what: string) => new RegExp(`^${what} +(\\S.*)$`, 'm').exec(installation.example)?.[1] ?? '';
+    const page = await actors.stranger();
+    await page.goto(said('Sign in at'));
+    const signIn = new SignInPage(page);
+    await signIn.arrived();
+    await signIn.signIn(said('Username'), said('Password'));
+    const code = new CodePage(page);
+    await code.arrived();
+    await code.enter(await new Authenticator(said('Second factor')).nextCode());
+    await new HomePage(page).arrived();
+    await inspect(page, 'example, home');
+
+    await page.goto(said('Members'));
+    await arrived(page, 'Members', 'example, members');
+    for (const status of ['Active', 'Invited', 'Not notified', 'Invitation expired', 'Deactivated']) {
+      await expect(page.getByRole('table', { name: 'Members' }).getByText(status, { exact: true }).first()).toBeVisible();
+    }
+    await page.goto(said('Members').replace(/\/members$/, ''));
+    await expect(page.getByRole('navigation', { name: 'Organization' })).toBeVisible();
+    await takenOver(page);
+    await inspect(page, 'example, overview');
+    await page.goto(`${said('Members')}/invite`);
+    await arrived(page, 'Invite users', 'example, invite users');
+  } finally {
+    await installation.stop();
   }
 });
 

@@ -2,7 +2,7 @@
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -12,8 +12,10 @@ use crate::plain_page;
 pub const FORM_LIMIT: usize = 1024 * 1024;
 /// Most bytes of an address with its query.
 const ADDRESS_LIMIT: usize = 8 * 1024;
+/// Seconds after which whoever was told to come back should do so.
+const COME_BACK_AFTER: HeaderValue = HeaderValue::from_static("2");
 
-/// Refuses what is too large before anything else looks at it.
+/// Refuses what is too large before anything else looks at it, and says when to come back where the database is away.
 pub async fn layer(request: Request, next: Next) -> Response {
     let length = request
         .headers()
@@ -27,7 +29,11 @@ pub async fn layer(request: Request, next: Next) -> Response {
     if length.is_some_and(|length| length > FORM_LIMIT) {
         return too_large(&request);
     }
-    next.run(request).await
+    let mut response = next.run(request).await;
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(COME_BACK_AFTER);
+    }
+    response
 }
 
 /// Reads the whole body of a call, so that the limit holds for server functions too: Leptos reads them without one.

@@ -7,7 +7,7 @@ use app::platform::respond::CalledByBrowser;
 use app::platform::state::AppState;
 use app::ui::form::Replay;
 use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, on, post};
@@ -31,7 +31,7 @@ pub fn router(state: &AppState, trusted_proxies: Arc<[IpNetwork]>) -> Router {
     let pages = pages();
     let session_layer = SessionLayer { state: state.clone(), trusted_proxies };
     Router::new()
-        .route("/theme", post(theme::choose))
+        .route("/theme", post(theme::choose).layer(DefaultBodyLimit::max(limits::FORM_LIMIT)))
         .route("/dev/mailbox/{id}/message", get(mailbox::message))
         .fallback(forms::serve)
         .with_state(pages)
@@ -107,8 +107,11 @@ async fn call(request: Request) -> Response {
     // Arguments that can't be read are answered before the function runs, always with 500.
     let (mut parts, body) = response.into_parts();
     let body = to_bytes(body, limits::FORM_LIMIT).await.unwrap_or_default();
-    if &body[..] == b"\"Malformed\"" {
+    // A body that is not even text is "unreachable" to Leptos, for want of a better word.
+    if matches!(&body[..], b"\"Malformed\"" | b"\"Unreachable\"") {
         parts.status = StatusCode::BAD_REQUEST;
+        parts.headers.remove(header::CONTENT_LENGTH);
+        return Response::from_parts(parts, Body::from("\"Malformed\""));
     }
     Response::from_parts(parts, Body::from(body))
 }

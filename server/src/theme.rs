@@ -1,10 +1,13 @@
 //! The colours that a person chose: in a cookie, so that the first paint is right.
 
 use axum::extract::Form;
+use axum::extract::rejection::FormRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
+
+use crate::{limits, plain_page};
 
 const COOKIE: &str = "nexus-theme";
 
@@ -18,7 +21,14 @@ pub struct Choice {
 }
 
 /// Keeps the choice and goes back to the page.
-pub async fn choose(Form(choice): Form<Choice>) -> Response {
+pub async fn choose(choice: Result<Form<Choice>, FormRejection>) -> Response {
+    let choice = match choice {
+        Ok(Form(choice)) => choice,
+        Err(refusal) if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE => return limits::too_large_page(),
+        Err(refusal) => {
+            return plain_page::page(refusal.status(), "The form could not be read", "Open the page again and choose once more.");
+        }
+    };
     let (value, age) = match choice.theme.as_str() {
         "light" => ("light", 34_560_000),
         "dark" => ("dark", 34_560_000),

@@ -139,11 +139,18 @@ pub struct Strength {
     pub advice: Option<String>,
 }
 
-/// Judges a password; `weak_words` are those that somebody who knows the person would try first.
+/// Judges a password; `weak_words` are those that somebody who knows the person would try first. They add nothing: a password is
+/// only as hard to guess as what is left without them.
 pub fn strength(password: &str, weak_words: &[&str]) -> Strength {
     // Guessing gets no harder to estimate beyond this, only slower.
     let looked_at: String = password.chars().take(128).collect();
-    let estimate = zxcvbn::zxcvbn(&looked_at, weak_words);
+    let whole = estimate(&looked_at, weak_words);
+    let rest = estimate(&without(&looked_at, weak_words), &[]);
+    if rest.score < whole.score { rest } else { whole }
+}
+
+fn estimate(password: &str, weak_words: &[&str]) -> Strength {
+    let estimate = zxcvbn::zxcvbn(password, weak_words);
     let advice = estimate.feedback().map(|feedback| {
         feedback
             .warning()
@@ -154,6 +161,16 @@ pub fn strength(password: &str, weak_words: &[&str]) -> Strength {
             .join(" ")
     });
     Strength { score: u8::from(estimate.score()), advice }
+}
+
+/// What is left of a password without these words, in whatever case. Shorter ones stay: they are in many a good password.
+fn without(password: &str, words: &[&str]) -> String {
+    const SHORTEST_WORD: usize = 4;
+    let mut words: Vec<String> =
+        words.iter().map(|word| word.to_lowercase()).filter(|word| word.chars().count() >= SHORTEST_WORD).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    // Whoever writes in small letters only is judged alike, and whoever does not had that counted in the whole.
+    words.iter().fold(password.to_lowercase(), |rest, word| rest.replace(word.as_str(), ""))
 }
 
 /// NFC, at set and at verify alike (NIST SP 800-63B): the same password typed on another keyboard is the same.
@@ -225,5 +242,7 @@ mod tests {
     fn words_that_others_know_make_a_password_weak() {
         assert!(strength("correct horse battery staple", &[]).score >= 3);
         assert!(strength("Northwind Academy 1", &["Northwind", "Academy"]).score < 3);
+        assert!(strength("northwind-ACADEMY-2026", &["Northwind", "Academy"]).score < 3);
+        assert!(strength("Northwind violet kettle marches", &["Northwind", "Academy"]).score >= 3);
     }
 }

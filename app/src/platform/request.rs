@@ -61,6 +61,7 @@ pub struct Request {
 
 /// The request that the server function or page being run belongs to. While the route table is read at start, pages are built
 /// without one: nobody waits for their data.
+#[expect(clippy::unused_async, reason = "awaited by every server function, so that asking the request may take time one day")]
 pub async fn current<R: Refusal>() -> Result<Request, Failure<R>> {
     let context = use_context::<RequestContext>()
         .or_else(|| use_context::<Parts>().and_then(|parts| parts.extensions.get::<RequestContext>().cloned()))

@@ -34,7 +34,7 @@ impl Browser {
 
     /// The same browser in another network.
     #[must_use]
-    pub fn from_network(mut self, address: &str) -> Self {
+    pub fn in_network(mut self, address: &str) -> Self {
         self.origin.network = Some(address.parse().unwrap());
         self
     }

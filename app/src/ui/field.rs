@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::form::{FormContext, input_name};
 use super::icon::Icon;
+use super::raw_text::raw_lines;
 
 /// What a text input is for; sets its type, keyboard and autofill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,7 +173,7 @@ pub fn TextArea(
                 aria-invalid=move || context.problem(name).is_some().then_some("true")
                 aria-describedby=described_by(context, name, has_hint)
             >
-                {initial}
+                {raw_lines(initial)}
             </textarea>
         </FieldFrame>
     }

@@ -233,11 +233,12 @@ where
                     }
                 }
             }
-            Some(Err(_)) => {
-                if let Some(element) = summary_element.get() {
+            // The summary appears in the course of this turn.
+            Some(Err(_)) => request_animation_frame(move || {
+                if let Some(element) = summary_element.get_untracked() {
                     let _ = element.focus();
                 }
-            }
+            }),
             None => {}
         }
         version

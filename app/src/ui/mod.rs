@@ -30,6 +30,7 @@ pub mod page_status;
 pub mod pagination;
 pub mod progress;
 pub mod radio_cards;
+pub mod raw_text;
 pub mod receipt;
 pub mod secret_text;
 pub mod skip_link;

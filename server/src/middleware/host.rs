@@ -6,6 +6,8 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::plain_page;
+
 /// Redirects pages, leaves checks of the machinery alone, and refuses everything else under another host.
 pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let own_host = state.settings.public_url.split_once("://").map_or("", |(_, host)| host);
@@ -15,6 +17,10 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
         .and_then(|host| host.to_str().ok())
         .or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
     let path = request.uri().path();
+    if path.starts_with("//") || path.contains('\\') {
+        // Written into a page, it would name another host.
+        return plain_page::page(StatusCode::NOT_FOUND, "Page not found", "There is no such page.");
+    }
     if asked_host == Some(own_host) || matches!(path, "/healthz" | "/readyz") {
         return next.run(request).await;
     }

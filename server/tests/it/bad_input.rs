@@ -304,3 +304,24 @@ async fn garbage_is_never_a_fault_of_ours(pool: PgPool) {
         }
     }
 }
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn a_message_with_hidden_characters_arrives(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut ada = world.administrator().await;
+    let mut bob = world.member(&mut ada, "Bob").await;
+    for (number, message) in ["a\0b", "line\r\n.\r\nQUIT", "\u{202e}backwards", "\u{1b}[31mred"].into_iter().enumerate() {
+        bob.call("message_administrators", &[IN_ACME, ("form[message]", message)]).await.expect(200);
+        world
+            .until(
+                "the message is out",
+                "SELECT NOT EXISTS (SELECT FROM mails WHERE delivered_at IS NULL AND due_at < now() + interval '10 seconds')",
+            )
+            .await;
+        let arrived: i64 = sqlx::query_scalar("SELECT count(*) FROM mails WHERE kind = 'message' AND delivered_at IS NOT NULL")
+            .fetch_one(&world.owner)
+            .await
+            .unwrap();
+        assert_eq!(arrived, i64::try_from(number).unwrap() + 1, "{message:?}");
+    }
+}

@@ -81,6 +81,12 @@ async fn odd_page_sizes_positions_and_searches_are_harmless(pool: PgPool) {
         ada.call("list_members", &[("organization", ORGANIZATION), (&format!("query[{name}]"), value)]).await.expect(200);
         assert!(started.elapsed() < Duration::from_secs(2), "{name} {value:.20}: {:?}", started.elapsed());
     }
+    for (key, id) in [("\0", 1), ("\u{10ffff}", 2), ("", 0), ("'; DROP TABLE users--", 3), (letters.get(..2_000).unwrap(), 4)] {
+        let position = app::values::page::Cursor::new(key, uuid::Uuid::from_u128(id)).encode();
+        for name in ["query[after]", "query[before]"] {
+            ada.call("list_members", &[("organization", ORGANIZATION), (name, &position)]).await.expect(200);
+        }
+    }
     // Much longer than any address may be.
     let huge = "wort ".repeat(190_000);
     let started = Instant::now();

@@ -13,6 +13,7 @@ mod functions;
 mod headers;
 mod hosts;
 mod invitations;
+mod isolation;
 mod limits;
 mod mail;
 mod members;

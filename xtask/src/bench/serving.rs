@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::data::{self, Size};
 use super::http::{Answer, Client};
+use super::sign_in;
 use crate::browser::files_below;
 use crate::cluster::{APPLICATION, Cluster, OWNER, Options, Started};
 use crate::compress::fingerprint;
@@ -24,10 +25,12 @@ pub const LARGE: &str = "large";
 pub const ALONE: &str = "alone";
 /// Changes of the database; data of other ones is not used again.
 const MIGRATIONS: &str = "migrations";
+/// The program as it is when the run begins: a build meanwhile must not change what is measured.
+const MEASURED: &str = "target/xtask/bench-measured";
 /// How long a server may take to be ready.
 const READY_WITHIN: Duration = Duration::from_mins(1);
-/// 32 bytes for nobody's secrets.
-const SECRET_KEY: &str = "YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaGJlbmNoYmU=";
+/// The bytes from 0 to 31: there are no secrets here.
+const SECRET_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 /// The Postgres of the run.
 pub struct Database {
@@ -40,6 +43,8 @@ impl Database {
     /// Starts it as for production: every commit waits for the disk.
     pub fn start() -> Result<Self, Failure> {
         tools::ensure_postgres()?;
+        fs::create_dir_all(CACHE).map_err(Failure::while_doing("make", Path::new(CACHE)))?;
+        fs::copy(PROGRAM, MEASURED).map_err(Failure::while_doing("copy", Path::new(PROGRAM)))?;
         step("start Postgres", || {
             // npm's Postgres has no such library, and doesn't start with it.
             let (started, counts_statements) = match start(&[("shared_preload_libraries", "pg_stat_statements")]) {
@@ -59,7 +64,7 @@ impl Database {
     }
 
     /// Fills a database, unless an earlier run left the same data.
-    pub fn fill(&self, database: &str, sizes: &[Size], password_hash: &str) -> Result<(), Failure> {
+    pub fn fill(&self, database: &str, sizes: &[Size]) -> Result<(), Failure> {
         let data = data_fingerprint()?;
         let is_filled = self
             .connect(database)
@@ -67,6 +72,7 @@ impl Database {
         if is_filled.is_ok_and(|found| found == data) {
             return Ok(());
         }
+        let password_hash = &sign_in::stored_hash()?;
         let mut owner = self.connect(cluster::DATABASE)?;
         owner.execute(&format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)"))?;
         owner.execute(&format!("CREATE DATABASE {database}"))?;
@@ -99,12 +105,11 @@ impl Database {
             let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
             let address = free.map_err(|error| Failure::new(format!("There is no free port: {error}.")))?;
             let log = Path::new(CACHE).join(format!("bench-{database}.log"));
-            fs::create_dir_all(CACHE).map_err(Failure::while_doing("make", Path::new(CACHE)))?;
             let output = File::create(&log).map_err(Failure::while_doing("write", &log))?;
             let errors = output.try_clone().map_err(Failure::while_doing("write", &log))?;
             let mut program = self.program(database, address.port(), "serve");
             program.stdin(Stdio::null()).stdout(output).stderr(errors);
-            let child = program.spawn().map_err(Failure::while_doing("start", Path::new(PROGRAM)))?;
+            let child = program.spawn().map_err(Failure::while_doing("start", Path::new(MEASURED)))?;
             let mut server = Server { child, address };
             let begun = Instant::now();
             while Client::new(address).get("/readyz", &[]).map_or(0, |answer| answer.status) != 200 {
@@ -124,7 +129,7 @@ impl Database {
     }
 
     fn program(&self, database: &str, port: u16, word: &str) -> Command {
-        let mut program = on_every_processor(PROGRAM);
+        let mut program = on_every_processor(MEASURED);
         program.arg(word);
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("NEXUS_")) {
             program.env_remove(name);

@@ -10,8 +10,8 @@ use super::http::Client;
 use super::memory::resident;
 use super::report::{Goal, Report, Row};
 use super::serving::{self, Database, Server, members, on_every_processor, page, processors};
-use crate::program::output_of;
-use crate::steps::Failure;
+use crate::program::{cargo, output_of, run_silently};
+use crate::steps::{Failure, step};
 
 /// Everybody's password in the data.
 const PASSWORD: &str = "bench bench bench bench";
@@ -37,8 +37,16 @@ struct HashRate {
     milliseconds: f64,
 }
 
+/// Builds the program that only hashes.
+pub fn build_reference() -> Result<(), Failure> {
+    step("build the reference of hashing", || {
+        run_silently(cargo(["build", "--locked", "--release", "--package", "server", "--example", "hash_rate"]))
+    })
+}
+
 /// A hash of the password, for the data.
 pub fn stored_hash() -> Result<String, Failure> {
+    build_reference()?;
     hash_program(&["hash", PASSWORD])
 }
 
@@ -66,7 +74,7 @@ struct Accounts {
 impl Accounts {
     fn read(database: &Database) -> Result<Self, Failure> {
         let query = format!(
-            "SELECT string_agg(username, ' ') FROM (SELECT username FROM users WHERE username LIKE '%-2-%' ORDER BY id LIMIT {ACCOUNTS}) AS some"
+            "SELECT string_agg(username, ' ') FROM (SELECT username FROM users WHERE username LIKE '%-2-%' ORDER BY id LIMIT {ACCOUNTS}) AS accounts"
         );
         let names = database.connect(serving::LARGE)?.value(&query)?;
         Ok(Self { names: names.split(' ').map(str::to_owned).collect(), next: AtomicUsize::new(0) })

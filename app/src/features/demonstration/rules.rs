@@ -15,6 +15,7 @@ const LINK_VALIDITY: i64 = 72 * HOUR;
 const FIRST_DAY: i64 = 394 * DAY;
 
 /// The times of one membership.
+#[expect(clippy::struct_field_names, reason = "they are the table's columns")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Times {
     pub(super) created_at: Moment,

@@ -107,7 +107,7 @@ pub async fn switch_account(#[server(default)] form: TokenForm) -> Result<GoTo, 
 #[server]
 pub async fn list_waiting_invitations() -> Result<WaitingInvitations, Failure<NoRefusal>> {
     let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::list_waiting(request)).await)
+    crate::platform::respond::respond(request.to_completion(super::use_cases::list_waiting).await)
 }
 
 /// Joins the organization of an invitation that waits for the signed-in person.

@@ -57,9 +57,23 @@ pub struct InviteForm {
     /// The role offered.
     #[serde(default)]
     pub role: String,
-    /// Level for each application; missing or 0: no access.
+    /// Level for each application, by [`access_key`]; missing or 0: no access.
     #[serde(default)]
     pub access: BTreeMap<String, String>,
+}
+
+/// What stands before an id in a key of [`InviteForm::access`]: in a posted form, a key that begins with a digit would be read as
+/// a position in a list.
+const ACCESS_KEY_PREFIX: &str = "application-";
+
+/// The key of an application in [`InviteForm::access`].
+pub fn access_key(application: ApplicationId) -> String {
+    format!("{ACCESS_KEY_PREFIX}{application}")
+}
+
+/// The application of a key that [`access_key`] gave.
+pub fn application_of(key: &str) -> Option<ApplicationId> {
+    key.strip_prefix(ACCESS_KEY_PREFIX).unwrap_or(key).parse().ok()
 }
 
 /// What came of an invitation, address by address.

@@ -15,6 +15,8 @@ pub(super) async fn read(request: Working, recipient: String, mail: String) -> R
     if !state.settings.has_development_mailbox() {
         return Err(Failure::NotFound);
     }
+    // Postgres takes no NUL in a text and would answer with a fault.
+    let recipient = recipient.replace('\0', "");
     let mut tx = request.begin().await?;
 
     let mails = store::list_mails(&mut tx, recipient.trim()).await?;

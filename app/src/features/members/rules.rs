@@ -44,15 +44,17 @@ pub struct Member {
     pub role: Role,
     /// What they hold.
     pub held: Permissions,
+    /// Whether the account is about to be closed.
+    pub is_closing: bool,
     /// Whether it is the acting person.
     pub is_self: bool,
 }
 
 impl Member {
-    /// Role Administrator, membership Active. An active membership has an account, so the registration is complete; having no
-    /// second factor yet still counts.
+    /// Role Administrator, membership Active, account not closing. An active membership has an account, so the registration is
+    /// complete; having no second factor yet still counts.
     pub fn is_reachable_administrator(&self) -> bool {
-        self.role == Role::Administrator && self.status == MemberStatus::Active
+        self.role == Role::Administrator && self.status == MemberStatus::Active && !self.is_closing
     }
 }
 
@@ -95,7 +97,7 @@ mod tests {
     const NOW: Moment = Moment::from_microseconds(1_000_000_000);
 
     fn member(role: Role, status: MemberStatus) -> Member {
-        Member { name: "Ann Smith".to_owned(), status, role, held: role.permissions(), is_self: false }
+        Member { name: "Ann Smith".to_owned(), status, role, held: role.permissions(), is_closing: false, is_self: false }
     }
 
     #[test]
@@ -115,6 +117,8 @@ mod tests {
         let administrator = member(Role::Administrator, MemberStatus::Active);
         assert!(matches!(may_deactivate(&administrator, Permissions::all(), 1), Err(DeactivateRefusal::LastAdministrator { .. })));
         assert_eq!(may_deactivate(&administrator, Permissions::all(), 2), Ok(()));
+        // Whoever closes their account can't be reached any more.
+        assert_eq!(may_deactivate(&Member { is_closing: true, ..administrator }, Permissions::all(), 1), Ok(()));
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub(crate) struct MembershipRecord {
     pub(crate) last_active_at: Option<Moment>,
     /// Whether the account has two factors.
     pub(crate) has_factor: bool,
+    /// Whether the account is about to be closed.
+    pub(crate) is_closing: bool,
     /// Applications with their level.
     pub(crate) applications: Vec<String>,
     /// Key of the order by name.
@@ -70,6 +72,7 @@ struct MembershipRow {
     deactivated_at: Option<OffsetDateTime>,
     last_active_at: Option<OffsetDateTime>,
     has_factor: bool,
+    is_closing: bool,
     applications: Vec<String>,
     sort_name: String,
 }
@@ -96,6 +99,7 @@ impl TryFrom<MembershipRow> for MembershipRecord {
             },
             last_active_at: moment(row.last_active_at),
             has_factor: row.has_factor,
+            is_closing: row.is_closing,
             applications: row.applications,
             sort_name: row.sort_name,
         })
@@ -126,6 +130,7 @@ const COLUMNS: &str = "
         memberships.invited_at, memberships.link_expires_at, memberships.activated_at, memberships.deactivated_at,
         memberships.last_active_at,
         EXISTS (SELECT FROM two_factors WHERE two_factors.user_id = memberships.user_id AND confirmed_at IS NOT NULL) AS has_factor,
+        users.closing_at IS NOT NULL AS is_closing,
         ARRAY (
             SELECT applications.name || ': ' || access_levels.name
             FROM application_access
@@ -315,7 +320,7 @@ pub(super) async fn list_pending_invitations_by(
     Ok(rows.into_iter().map(|row| (MembershipId::from_uuid(row.id), row.email)).collect())
 }
 
-/// Removes a pending membership and kills its links, so that nobody can join by them. False when its person was quicker.
+/// Removes a pending membership and kills its links, also those that were replaced before, so that nobody can join by them. False when its person was quicker.
 pub(crate) async fn withdraw_invitation(tx: &mut Tx, allowed: &Allowed, id: MembershipId) -> Result<bool, sqlx::Error> {
     let organization = allowed.organization().as_uuid();
     let now = allowed.now().to_offset_date_time();
@@ -329,7 +334,7 @@ pub(crate) async fn withdraw_invitation(tx: &mut Tx, allowed: &Allowed, id: Memb
     sqlx::query!(
         r#"
         UPDATE links SET voided_at = $3, voided_because = 'withdrawn'
-        WHERE organization_id = $1 AND membership_id = $2 AND used_at IS NULL AND voided_at IS NULL
+        WHERE organization_id = $1 AND membership_id = $2 AND used_at IS NULL AND (voided_at IS NULL OR voided_because = 'replaced')
         "#,
         organization,
         id.as_uuid(),

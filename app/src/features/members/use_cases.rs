@@ -182,6 +182,7 @@ pub(crate) fn member_of(record: &MembershipRecord, allowed: &Allowed) -> Member 
         status: rules::status(record.times, allowed.now()),
         role: record.role,
         held: record.held,
+        is_closing: record.is_closing,
         is_self: record.user == Some(allowed.actor()),
     }
 }

@@ -6,7 +6,7 @@ use crate::features::permissions::action::Action;
 use crate::features::permissions::permission::Permissions;
 use crate::features::permissions::policy;
 use crate::features::permissions::role::Role;
-use crate::features::permissions::store::{self, Standing};
+use crate::features::permissions::store::{self, SessionStanding, Standing};
 use crate::platform::db::Tx;
 use crate::platform::incidents::{Fault, failure};
 use crate::platform::request::{Origin, Working};
@@ -88,13 +88,22 @@ impl From<sqlx::Error> for Denied {
 
 /// Lets an active member through who holds what `action` needs.
 pub async fn require(tx: &mut Tx, request: &Working, organization: &str, action: Action) -> Result<Allowed, Denied> {
+    let (allowed, session) = examine(tx, request, organization, action).await?;
+    touch(tx, &session, allowed.now()).await?;
+    store::mark_opened(tx, session.id, allowed.organization, allowed.membership, allowed.now()).await?;
+    Ok(allowed)
+}
+
+/// Decides without writing anything.
+async fn examine(tx: &mut Tx, request: &Working, organization: &str, action: Action) -> Result<(Allowed, SessionStanding), Denied> {
     let Some(digest) = request.session() else {
         return Err(Denied::SignedOut);
     };
-    let standing = store::find_standing(tx, &digest, organization).await?.ok_or(Denied::SignedOut)?;
+    // What is no slug is no organization's: it never reaches the database, which refuses some characters.
+    let asked = Slug::parse(organization).ok();
+    let standing = store::find_standing(tx, &digest, asked.as_ref().map_or("", Slug::as_str)).await?.ok_or(Denied::SignedOut)?;
     let settings = &request.state().settings;
     let signed_in = live_session(&standing, settings, request.origin())?;
-    touch(tx, &standing).await?;
 
     let Some(member) = standing.member else {
         return Err(Denied::NotFound);
@@ -110,8 +119,7 @@ pub async fn require(tx: &mut Tx, request: &Working, organization: &str, action:
     if !policy::may(member.held, action) {
         return Err(Denied::Forbidden);
     }
-    store::mark_opened(tx, signed_in.session, member.organization, member.id, signed_in.now).await?;
-    Ok(Allowed {
+    let allowed = Allowed {
         organization: member.organization,
         slug,
         organization_name: member.organization_name,
@@ -120,13 +128,15 @@ pub async fn require(tx: &mut Tx, request: &Working, organization: &str, action:
         held: member.held,
         action,
         signed_in,
-    })
+    };
+    Ok((allowed, standing.session))
 }
 
 /// Like [`require`], and holds the organization's row until the transaction ends: whatever counts its administrators sees the
 /// same as everybody who comes after. The right is checked again under the lock, since it may have been lost meanwhile.
 pub async fn require_alone(tx: &mut Tx, request: &Working, organization: &str, action: Action) -> Result<Allowed, Denied> {
-    let allowed = require(tx, request, organization, action).await?;
+    // Nothing is written before the lock is held: of two who came in with their own rows changed, each would wait for the other.
+    let (allowed, _) = examine(tx, request, organization, action).await?;
     store::lock_organization(tx, allowed.organization).await?;
     require(tx, request, organization, action).await
 }
@@ -138,7 +148,7 @@ pub async fn signed_in(tx: &mut Tx, request: &Working) -> Result<SignedIn, Denie
     };
     let standing = store::find_standing(tx, &digest, "").await?.ok_or(Denied::SignedOut)?;
     let signed_in = live_session(&standing, &request.state().settings, request.origin())?;
-    touch(tx, &standing).await?;
+    touch(tx, &standing.session, standing.now).await?;
     Ok(signed_in)
 }
 
@@ -218,9 +228,9 @@ fn live_session(standing: &Standing, settings: &Settings, origin: &Origin) -> Re
 }
 
 /// Notes that the session is in use, at most once a minute: reading stays free of writes.
-async fn touch(tx: &mut Tx, standing: &Standing) -> Result<(), Denied> {
-    if standing.now.seconds_since(standing.session.last_used_at) >= 60 {
-        store::mark_used(tx, standing.session.id, standing.now).await?;
+async fn touch(tx: &mut Tx, session: &SessionStanding, now: Moment) -> Result<(), Denied> {
+    if now.seconds_since(session.last_used_at) >= 60 {
+        store::mark_used(tx, session.id, now).await?;
     }
     Ok(())
 }

@@ -186,7 +186,7 @@ impl Browser {
 impl Answer {
     /// The first header of that name.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.all(name).next()
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// Every header of that name.

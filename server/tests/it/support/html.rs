@@ -26,7 +26,8 @@ pub fn text_area(page: &str, name: &str) -> Option<String> {
         .map(|(position, _)| &page[position..])
         .find(|rest| attributes(&rest[9..]).get("name").is_some_and(|known| known == name))?;
     let content = &start[start.find('>')? + 1..];
-    // The markers between text nodes are comments to the browser's side only; inside a text area they must not be.
+    // A browser drops the first line break.
+    let content = content.strip_prefix('\n').unwrap_or(content);
     Some(unescaped(&content[..content.find("</textarea>")?]))
 }
 
@@ -57,9 +58,25 @@ pub fn visible(page: &str) -> String {
     unescaped(&text)
 }
 
+/// The page without what stands in `<title>` and `<textarea>`: in there a browser reads nothing but the end of the element.
+pub fn without_raw_text(page: &str) -> String {
+    let mut kept = page.to_owned();
+    for element in ["title", "textarea"] {
+        let (start, end) = (format!("<{element}"), format!("</{element}>"));
+        let mut position = 0;
+        while let Some(found) = kept[position..].find(&start) {
+            let content = position + found + kept[position + found..].find('>').unwrap() + 1;
+            let length = kept[content..].find(&end).unwrap_or(kept.len() - content);
+            kept.replace_range(content..content + length, "");
+            position = content;
+        }
+    }
+    kept
+}
+
 /// Whether the page is whole.
 pub fn is_complete(page: &str) -> bool {
-    page.starts_with("<!DOCTYPE html>") && page.trim_end().ends_with("</html>") && page.contains("<title>") && page.contains("<main")
+    page.starts_with("<!DOCTYPE html>") && page.contains("</body>") && page.contains("<title>") && page.contains("<main")
 }
 
 fn attributes(tag: &str) -> BTreeMap<String, String> {

@@ -18,12 +18,14 @@ pub(super) struct NewUser<'account> {
     pub(super) password_hash: &'account str,
 }
 
-/// Adds an account. Fails on `users_one_per_address` when the address has one.
-pub(super) async fn insert_user(tx: &mut Tx, user: &NewUser<'_>, now: Moment) -> Result<(), sqlx::Error> {
-    sqlx::query!(
+/// Adds an account. False when somebody has the username, also since this instant: the transaction goes on, so that free ones can
+/// be offered. Fails on `users_one_per_address` when the address has an account.
+pub(super) async fn insert_user(tx: &mut Tx, user: &NewUser<'_>, now: Moment) -> Result<bool, sqlx::Error> {
+    let inserted = sqlx::query!(
         r#"
         INSERT INTO users (id, email, email_key, email_proved_at, username, first_name, last_name, password_hash, created_at)
         VALUES ($1, $2, $3, CASE WHEN $4 THEN $9::timestamptz END, $5, $6, $7, $8, $9)
+        ON CONFLICT ON CONSTRAINT users_one_per_username DO NOTHING
         "#,
         user.id.as_uuid(),
         user.email.as_str(),
@@ -37,7 +39,12 @@ pub(super) async fn insert_user(tx: &mut Tx, user: &NewUser<'_>, now: Moment) ->
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(inserted.rows_affected() == 1)
+}
+
+/// Whether an address has an account.
+pub(super) async fn has_account(tx: &mut Tx, email: &EmailAddress) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users WHERE email_key = $1) AS "exists!""#, email.key()).fetch_one(&mut **tx).await
 }
 
 /// Takes a username for ever. A draft of `draft_of` may be taken over by its own person; anybody else's is taken: false.

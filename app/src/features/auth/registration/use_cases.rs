@@ -11,6 +11,7 @@ use crate::platform::db::Tx;
 use crate::platform::passwords;
 use crate::platform::request::Working;
 use crate::platform::sealing;
+use crate::platform::settings::Settings;
 use crate::platform::throttle::{self, Attempt};
 use crate::values::display_name::PersonName;
 use crate::values::email_address::EmailAddress;
@@ -47,27 +48,51 @@ pub(crate) async fn prepare(
     weak_words: &[&str],
 ) -> Result<PreparedAccount, Failure<RegistrationRefusal>> {
     let state = request.state();
+    let CheckedFields { first_name, last_name, username, is_automatic, password } =
+        check(&state.settings, fields, Some(email), weak_words)?;
+
+    let password_hash = match state.passwords.hash(password.expose(), &state.randomness).await? {
+        Ok(hash) => hash,
+        Err(passwords::Overloaded) => return Err(Failure::TooManyAttempts { wait_seconds: 2 }),
+    };
+    Ok(PreparedAccount { first_name, last_name, username, is_automatic, email: email.clone(), password_hash })
+}
+
+/// What is wrong with the rest of a form whose address is, so that everything is told at once.
+pub(crate) fn refusals_without_address(request: &Working, fields: &RegistrationFields, weak_words: &[&str]) -> Vec<RegistrationRefusal> {
+    check(&request.state().settings, fields, None, weak_words).err().unwrap_or_default()
+}
+
+/// What was typed, in order.
+struct CheckedFields {
+    first_name: PersonName,
+    last_name: PersonName,
+    username: Username,
+    is_automatic: bool,
+    password: NewPassword,
+}
+
+fn check(
+    settings: &Settings,
+    fields: &RegistrationFields,
+    email: Option<&EmailAddress>,
+    weak_words: &[&str],
+) -> Result<CheckedFields, Vec<RegistrationRefusal>> {
     let mut refusals = Vec::new();
+    let (address, local_part) = email.map_or(("", ""), |email| (email.as_str(), email.local_part()));
 
     let first_name = PersonName::parse(&fields.first_name).map_err(|error| refusals.push(RegistrationRefusal::FirstName(error)));
     let last_name = PersonName::parse(&fields.last_name).map_err(|error| refusals.push(RegistrationRefusal::LastName(error)));
     let is_automatic = rules::is_automatic(fields);
     let username = match (is_automatic, &first_name, &last_name) {
-        (true, Ok(first_name), Ok(last_name)) => Ok(usernames::generate(first_name.as_str(), last_name.as_str(), email.local_part())),
+        (true, Ok(first_name), Ok(last_name)) => Ok(usernames::generate(first_name.as_str(), last_name.as_str(), local_part)),
         (true, _, _) => Err(()),
         (false, _, _) => Username::parse(&fields.username).map_err(|error| refusals.push(RegistrationRefusal::Username(error))),
     };
-    let password = NewPassword::parse(&fields.password, state.settings.password_minimum)
+    let password = NewPassword::parse(&fields.password, settings.password_minimum)
         .map_err(|error| refusals.push(RegistrationRefusal::Password(error)));
     if let Ok(password) = &password {
-        let mut known = vec![
-            "nexus",
-            fields.first_name.as_str(),
-            fields.last_name.as_str(),
-            fields.username.as_str(),
-            email.as_str(),
-            email.local_part(),
-        ];
+        let mut known = vec!["nexus", fields.first_name.as_str(), fields.last_name.as_str(), fields.username.as_str(), address, local_part];
         known.extend_from_slice(weak_words);
         let known: Vec<&str> = known
             .into_iter()
@@ -82,20 +107,15 @@ pub(crate) async fn prepare(
             ));
         }
     }
-    if state.settings.terms_url.is_some() && fields.terms != "on" {
+    if settings.terms_url.is_some() && fields.terms != "on" {
         refusals.push(RegistrationRefusal::Terms);
     }
     let (Ok(first_name), Ok(last_name), Ok(username), Ok(password), true) =
         (first_name, last_name, username, password, refusals.is_empty())
     else {
-        return Err(Failure::Refused(refusals));
+        return Err(refusals);
     };
-
-    let password_hash = match state.passwords.hash(password.expose(), &state.randomness).await? {
-        Ok(hash) => hash,
-        Err(passwords::Overloaded) => return Err(Failure::TooManyAttempts { wait_seconds: 2 }),
-    };
-    Ok(PreparedAccount { first_name, last_name, username, is_automatic, email: email.clone(), password_hash })
+    Ok(CheckedFields { first_name, last_name, username, is_automatic, password })
 }
 
 /// Creates the account in the caller's transaction. `draft_of` is the membership whose username draft the person may take over.
@@ -119,14 +139,15 @@ pub(crate) async fn create_account(
         password_hash: &account.password_hash,
     };
     if !free_usernames(tx, std::slice::from_ref(&account.username)).await?.is_empty() || draft_of.is_some() {
-        match store::insert_user(tx, &new_user, cause.at).await {
-            Ok(()) => {}
-            Err(error) => return Err(refused_by_constraint(error, &account.username)),
-        }
-        if store::claim_username(tx, &account.username, user, draft_of, cause.at).await? {
+        let is_inserted = store::insert_user(tx, &new_user, cause.at).await.map_err(refused_by_constraint)?;
+        if is_inserted && store::claim_username(tx, &account.username, user, draft_of, cause.at).await? {
             let event = Event::RegistrationCompleted { user, username: account.username.key().to_owned() };
             audit::record(tx, request.state(), &Cause { actor: Some(user), ..cause.clone() }, &event).await?;
             return Ok(user);
+        }
+        // The same person may have sent two forms: then the address says more than the username.
+        if !is_inserted && store::has_account(tx, &account.email).await? {
+            return Err(RegistrationRefusal::AddressTaken.into());
         }
     }
 
@@ -185,12 +206,9 @@ async fn free_alternatives(tx: &mut Tx, taken: &Username) -> Result<Vec<String>,
     Ok(free)
 }
 
-fn refused_by_constraint(error: sqlx::Error, username: &Username) -> Failure<RegistrationRefusal> {
+fn refused_by_constraint(error: sqlx::Error) -> Failure<RegistrationRefusal> {
     match error.as_database_error().and_then(|error| error.constraint()) {
         Some("users_one_per_address") => RegistrationRefusal::AddressTaken.into(),
-        Some("users_one_per_username") => {
-            RegistrationRefusal::UsernameTaken { username: username.key().to_owned(), alternatives: Vec::new() }.into()
-        }
         _ => error.into(),
     }
 }

@@ -33,6 +33,7 @@ mod tests {
 
     const NOW: Moment = Moment::from_microseconds(1_000_000_000);
 
+    #[expect(clippy::unnecessary_wraps, reason = "the rule takes a link that may be missing")]
     fn link(seconds_left: i64, is_used: bool) -> Option<Link> {
         Some(Link { expires_at: NOW.plus(seconds_left), is_used })
     }

@@ -5,7 +5,7 @@ use super::refusal::SetUpRefusal;
 use super::{rules, store};
 use crate::failure::{Failure, NoRefusal};
 use crate::features::audit::Cause;
-use crate::features::auth::registration::use_cases::{PreparedAccount, create_account, prepare};
+use crate::features::auth::registration::use_cases::{PreparedAccount, create_account, prepare, refusals_without_address};
 use crate::features::auth::sessions::{self, Stage};
 use crate::features::organizations::use_cases::{NewAdministrator, create};
 use crate::paths;
@@ -102,8 +102,9 @@ impl SetUpDraft {
             OrganizationName::parse(&form.organization_name).map_err(|error| refusals.push(SetUpRefusal::OrganizationName(error))).ok();
         let label = Label::parse(&form.label).map_err(|error| refusals.push(SetUpRefusal::Label(error))).ok();
 
-        let account = match &email {
-            Some(email) => match prepare(request, &form.registration(), email, &[&form.organization_name]).await.map_err(in_our_words) {
+        let weak_words = [form.organization_name.as_str()];
+        let account = if let Some(email) = &email {
+            match prepare(request, &form.registration(), email, &weak_words).await.map_err(in_our_words) {
                 Ok(account) => Some(account),
                 Err(Failure::Refused(of_the_account)) => {
                     // In the order of the form: the account stands before the organization.
@@ -111,8 +112,11 @@ impl SetUpDraft {
                     None
                 }
                 Err(failure) => return Err(failure),
-            },
-            None => None,
+            }
+        } else {
+            let of_the_account = refusals_without_address(request, &form.registration(), &weak_words);
+            refusals.splice(..0, of_the_account.into_iter().map(SetUpRefusal::Registration));
+            None
         };
         match (account, email, organization_name, label) {
             (Some(account), Some(email), Some(organization_name), Some(label)) => Ok(Self { account, email, organization_name, label }),

@@ -24,7 +24,8 @@ mod emails;
 mod secrets;
 #[cfg(feature = "ssr")]
 mod store;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;
 #[cfg(feature = "ssr")]
 pub(crate) mod use_cases;

@@ -122,6 +122,22 @@ pub(in super::super) async fn find_link(tx: &mut Tx, digest: &TokenDigest) -> Re
     }))
 }
 
+/// Holds the organization of a link until the transaction ends, for whoever is about to remove the membership.
+pub(in super::super) async fn lock_organization_of_link(tx: &mut Tx, digest: &TokenDigest) -> Result<(), sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"
+        SELECT organizations.id FROM organizations
+        JOIN links ON links.organization_id = organizations.id
+        WHERE links.digest = $1
+        FOR NO KEY UPDATE OF organizations
+        "#,
+        digest.as_bytes(),
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Holds the membership of a link until the transaction ends, so that accepting, cancelling and renewing take turns.
 pub(in super::super) async fn lock_membership_of_link(tx: &mut Tx, digest: &TokenDigest) -> Result<(), sqlx::Error> {
     sqlx::query_scalar!(

@@ -205,7 +205,7 @@ pub(super) async fn insert_link(tx: &mut Tx, link: &NewLink<'_>) -> Result<(), s
     Ok(())
 }
 
-/// Kills every open link of a membership.
+/// Kills every open link of a membership. Those that were replaced before tell the end of the story, too.
 pub(super) async fn void_links(
     tx: &mut Tx,
     organization: OrganizationId,
@@ -221,7 +221,8 @@ pub(super) async fn void_links(
     sqlx::query!(
         r#"
         UPDATE links SET voided_at = $3, voided_because = $4
-        WHERE organization_id = $1 AND membership_id = $2 AND used_at IS NULL AND voided_at IS NULL
+        WHERE organization_id = $1 AND membership_id = $2 AND used_at IS NULL
+            AND (voided_at IS NULL OR (voided_because = 'replaced' AND $4 <> 'replaced'))
         "#,
         organization.as_uuid(),
         membership.as_uuid(),

@@ -2,6 +2,7 @@
 
 use sqlx::PgPool;
 
+use super::super::model::access_key;
 use super::*;
 use crate::features::permissions::Role;
 use crate::testing::{refusal, refusals};
@@ -175,7 +176,7 @@ async fn levels_of_access_come_with_the_membership(pool: PgPool) {
     let ada = world.administrator_of("Acme").await;
     let register = world.application("Acme", "Register", &[("Use", false), ("See pupil-level data", true)]).await;
     let payroll = world.application("Acme", "Payroll", &[("Use", false)]).await;
-    let access = [(register.to_string(), "2".to_owned()), (payroll.to_string(), "0".to_owned())].into();
+    let access = [(access_key(register), "2".to_owned()), (access_key(payroll), "0".to_owned())].into();
     let form = InviteForm { emails: "ann@example.org".to_owned(), role: "user".to_owned(), access };
     ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form)).await.unwrap();
 

@@ -178,7 +178,8 @@ async fn sending_again_against_renewing_leaves_one_live_link(pool: PgPool) {
         let (sending, renewing) = (ada.clone(), world.browser());
         let (sent, renewed) =
             race(round, async move { send_again(&sending, member).await }, async move { renew(&renewing, &token).await }).await;
-        (sent.unwrap(), renewed.unwrap());
+        sent.unwrap();
+        renewed.unwrap();
         assert_eq!(world.count("links WHERE used_at IS NULL AND voided_at IS NULL").await, i64::from(round) + 1);
     }
 }

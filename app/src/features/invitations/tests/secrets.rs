@@ -126,7 +126,7 @@ async fn the_applications_role_only_adds_and_reads_activity(pool: PgPool) {
     ] {
         let error = sqlx::query(statement).execute(&world.state.pool).await.unwrap_err();
         assert_eq!(
-            error.as_database_error().and_then(|error| error.code().map(|code| code.into_owned())).as_deref(),
+            error.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned)).as_deref(),
             Some("42501"),
             "{statement}"
         );

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::features::invitations::api::{InviteMembers, read_invite_page};
-use crate::features::invitations::model::{InviteOutcome, InvitePage as InvitePageData, InviteResult, OfferedApplication};
+use crate::features::invitations::model::{InviteOutcome, InvitePage as InvitePageData, InviteResult, OfferedApplication, access_key};
 use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
 use crate::features::permissions::Role;
 use crate::paths;
@@ -107,7 +107,7 @@ fn AccessChoices(applications: Vec<OfferedApplication>) -> impl IntoView {
                 (level.level.to_string(), format!("{}{mark}", level.name))
             });
             let options = std::iter::once(none).chain(levels).collect();
-            view! { <SelectField label=application.name name=format!("access][{}", application.id) options value="0" /> }
+            view! { <SelectField label=application.name name=format!("access][{}", access_key(application.id)) options value="0" /> }
         })
         .collect_view();
     view! {

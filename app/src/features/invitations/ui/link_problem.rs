@@ -91,27 +91,25 @@ fn Renewable(token: String, title: &'static str, sentence: String) -> impl IntoV
     let sent = move || submission.success();
     view! {
         <EntryCard title sentence>
-            {move || match sent() {
-                Some(renewed) => {
-                    view! {
+            {move || {
+                if let Some(renewed) = sent() {
+                    return view! {
                         <Notice tone=Tone::Green title="A new link is on its way">
                             <p>{format!("Look into the mailbox of {}. The administrators see that you asked.", renewed.masked_email)}</p>
                         </Notice>
                     }
-                    .into_any()
+                    .into_any();
                 }
-                None => {
-                    let token = token.clone();
-                    view! {
-                        <Form submission>
-                            <HiddenField name="token" value=token />
-                            <div class="form__actions">
-                                <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Send me a new link"</Button>
-                            </div>
-                        </Form>
-                    }
-                    .into_any()
+                let token = token.clone();
+                view! {
+                    <Form submission>
+                        <HiddenField name="token" value=token />
+                        <div class="form__actions">
+                            <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Send me a new link"</Button>
+                        </div>
+                    </Form>
                 }
+                .into_any()
             }}
         </EntryCard>
     }

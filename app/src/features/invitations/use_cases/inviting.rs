@@ -3,7 +3,7 @@
 use super::super::address_list::{self, Addressee, Entry};
 use super::super::model::{
     CancellationPreview, InvitationDone, InvitationForm, InviteForm, InviteOutcome, InvitePage, InviteResult, InviteResults, Offer,
-    OfferedApplication,
+    OfferedApplication, application_of,
 };
 use super::super::refusal::{InvitationRefusal, InviteRefusal};
 use super::super::rules;
@@ -236,7 +236,8 @@ pub(in super::super) async fn cancel(
 ) -> Result<InvitationDone, Failure<InvitationRefusal>> {
     let member = form.member.parse::<MembershipId>().map_err(|_| Failure::NotFound)?;
     let mut tx = request.begin().await?;
-    let allowed = access::require(&mut tx, &request, &organization, Action::CancelInvitation).await?;
+    // Removing a row changes the organization's count: its lock comes before the member's, as where somebody is deactivated.
+    let allowed = access::require_alone(&mut tx, &request, &organization, Action::CancelInvitation).await?;
 
     let record = members::store::lock_member(&mut tx, &allowed, member).await?.ok_or(Failure::NotFound)?;
     may_change(&record, &allowed)?;
@@ -298,8 +299,8 @@ fn parse_access(form: &InviteForm) -> Result<Vec<(ApplicationId, i32)>, InviteRe
     form.access
         .iter()
         .filter(|(_, level)| !matches!(level.as_str(), "" | "0"))
-        .map(|(application, level)| match (application.parse(), level.parse()) {
-            (Ok(application), Ok(level)) => Ok((application, level)),
+        .map(|(key, level)| match (application_of(key), level.parse()) {
+            (Some(application), Ok(level)) => Ok((application, level)),
             _ => Err(InviteRefusal::UnknownAccess),
         })
         .collect()

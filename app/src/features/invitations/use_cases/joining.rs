@@ -168,6 +168,8 @@ pub(in super::super) async fn decline_waiting(request: Working, form: Invitation
 
 async fn decline(request: Working, digest: &TokenDigest, proof: MailboxProof) -> Result<GoTo, Failure<JoinRefusal>> {
     let mut tx = request.begin().await?;
+    // Removing the row changes the organization's count: its lock comes first, as where somebody is deactivated.
+    store::lock_organization_of_link(&mut tx, digest).await?;
     store::lock_membership_of_link(&mut tx, digest).await?;
     let (link, person, _) = own_link(&mut tx, &request, digest, proof).await?;
     let (pending, email) = invited(&link)?;
@@ -200,7 +202,11 @@ async fn decline(request: Working, digest: &TokenDigest, proof: MailboxProof) ->
 /// Mails a new link to the same address. Limited per invitation; the answer is the same either way.
 pub(in super::super) async fn renew_link(request: Working, form: TokenForm) -> Result<LinkRenewed, Failure<JoinRefusal>> {
     let digest = digest_of(&form.token).ok_or(JoinRefusal::Unknown)?;
-    if let Attempt::Locked { wait_seconds } = throttle::count(request.state(), throttle::NEW_LINK, digest.as_bytes()).await? {
+    let mut tx = request.begin().await?;
+    // Counted for the invitation, not for the link: each new link would bring new attempts.
+    let invitation = store::find_link(&mut tx, &digest).await?.ok_or(JoinRefusal::Unknown)?.membership;
+    tx.commit().await?;
+    if let Attempt::Locked { wait_seconds } = throttle::count(request.state(), throttle::NEW_LINK, invitation.as_uuid().as_bytes()).await? {
         return Err(Failure::TooManyAttempts { wait_seconds });
     }
     let mut tx = request.begin().await?;

@@ -79,7 +79,7 @@ async fn one_network_tries_a_hundred_passwords_whoever_is_meant_and_its_neighbor
         .execute(world.owner())
         .await
         .unwrap();
-    let from = |address: &str| world.browser().from_network(address);
+    let from = |address: &str| world.browser().in_network(address);
     // The right one does not count: it is the hundredth, and taken back.
     let known = from("203.0.113.9");
     assert!(is_signed_in_with(&known, &ann.email).await);
