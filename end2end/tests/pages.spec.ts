@@ -48,7 +48,7 @@ test('pages of a first start', async ({ actors }) => {
     const setUp = new SetUpPage(page);
     await setUp.open(installation.setUpLink);
     await setUp.create.click();
-    await expectInspectedProblem(page, 'set-up', 'First name: Enter a name.', setUp.inputs.firstName);
+    await expectInspectedProblem(page, 'set-up', 'Organization name: Enter a name.', setUp.organizationName);
     await page.goto(`${installation.url}/set-up?token=nonsense`);
     await arrived(page, 'This link is not valid', 'set-up link: not valid');
   } finally {

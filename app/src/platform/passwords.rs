@@ -145,8 +145,10 @@ pub fn strength(password: &str, weak_words: &[&str]) -> Strength {
     // Guessing gets no harder to estimate beyond this, only slower.
     let looked_at: String = password.chars().take(128).collect();
     let whole = estimate(&looked_at, weak_words);
-    let rest = estimate(&without(&looked_at, weak_words), &[]);
-    if rest.score < whole.score { rest } else { whole }
+    match without(&looked_at, weak_words).map(|rest| estimate(&rest, &[])) {
+        Some(rest) if rest.score < whole.score => rest,
+        _ => whole,
+    }
 }
 
 fn estimate(password: &str, weak_words: &[&str]) -> Strength {
@@ -163,14 +165,16 @@ fn estimate(password: &str, weak_words: &[&str]) -> Strength {
     Strength { score: u8::from(estimate.score()), advice }
 }
 
-/// What is left of a password without these words, in whatever case. Shorter ones stay: they are in many a good password.
-fn without(password: &str, words: &[&str]) -> String {
+/// What is left of a password without these words, in whatever case; `None` when it holds none of them. Shorter ones stay: they are
+/// in many a good password.
+fn without(password: &str, words: &[&str]) -> Option<String> {
     const SHORTEST_WORD: usize = 4;
     let mut words: Vec<String> =
         words.iter().map(|word| word.to_lowercase()).filter(|word| word.chars().count() >= SHORTEST_WORD).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    // Whoever writes in small letters only is judged alike, and whoever does not had that counted in the whole.
-    words.iter().fold(password.to_lowercase(), |rest, word| rest.replace(word.as_str(), ""))
+    let password = password.to_lowercase();
+    let rest = words.iter().fold(password.clone(), |rest, word| rest.replace(word.as_str(), ""));
+    (rest != password).then_some(rest)
 }
 
 /// NFC, at set and at verify alike (NIST SP 800-63B): the same password typed on another keyboard is the same.

@@ -26,7 +26,7 @@ const CANARIES: &[&str] = &[
 #[track_caller]
 fn check(page: &str, what: &str) {
     let page = &html::without_raw_text(page);
-    for raw in ["<svg onload", "<svg/onload", "</textarea><svg", "<!--<script", "\" onfocus=alert"] {
+    for raw in ["<svg onload", "<svg/onload", "</textarea><svg", "<!--<script"] {
         assert!(!page.contains(raw), "{what}: {raw} in {}", around(page, raw));
     }
     // A canary that ends a script would leave more ends than beginnings.

@@ -63,7 +63,7 @@ async fn a_message_stands_at_its_field(pool: PgPool) {
         html::elements(&page, "input").into_iter().find(|input| input.get("name").is_some_and(|name| name == "form[identifier]")).unwrap();
     assert_eq!(field.get("aria-invalid").map(String::as_str), Some("true"));
     let described_by = field["aria-describedby"].clone();
-    let message = described_by.split(' ').find_map(|id| html::text_of(&page, &format!("id=\"{id}\""))).unwrap();
+    let message = described_by.split(' ').find_map(|id| html::text_from(&page, &format!("id=\"{id}\""))).unwrap();
     assert!(message.contains("Enter your username or e-mail address."), "{message}");
 }
 
@@ -181,7 +181,7 @@ async fn recovery_codes_are_shown_once_without_scripts(pool: PgPool) {
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     let page = answer.text();
     assert_eq!(page.matches("class=\"recovery-codes__code\"").count(), 10);
-    let first = html::text_of(&page, "class=\"recovery-codes__code\"").unwrap();
+    let first = html::text_from(&page, "class=\"recovery-codes__code\"").unwrap().chars().take(19).collect::<String>();
     assert!(!ada.get("/account/two-factor").await.expect(200).text().contains(&first));
 }
 

@@ -239,7 +239,9 @@ pub async fn exchange(address: SocketAddr, bytes: &[u8]) -> Answer {
         let (_writing, received) = tokio::join!(write, read);
         received
     };
-    let received = timeout(PATIENCE, exchange).await.expect("an answer within a minute");
+    let received = timeout(PATIENCE, exchange)
+        .await
+        .unwrap_or_else(|_| panic!("no answer within a minute: {}", String::from_utf8_lossy(&bytes[..bytes.len().min(300)])));
     parsed(&received)
 }
 

@@ -31,11 +31,11 @@ pub fn text_area(page: &str, name: &str) -> Option<String> {
     Some(unescaped(&content[..content.find("</textarea>")?]))
 }
 
-/// The text of the first element whose start tag contains `mark`, without the elements inside.
-pub fn text_of(page: &str, mark: &str) -> Option<String> {
+/// The text that begins with the first element whose start tag contains `mark`; some of what follows it stands there, too.
+pub fn text_from(page: &str, mark: &str) -> Option<String> {
     let rest = &page[page.find(mark)?..];
     let rest = &rest[rest.find('>')? + 1..];
-    Some(visible(&rest[..rest.find("</")?]))
+    Some(visible(&rest.chars().take(600).collect::<String>()))
 }
 
 /// The visible text: no tags, no comments, no scripts.

@@ -85,12 +85,14 @@ pub(super) async fn list_free_usernames(tx: &mut Tx, candidates: &[String]) -> R
     .await
 }
 
-/// Whether a link with this digest is live: issued, not past, not used and not void.
+/// Whether a link with this digest is live: issued, not past, not used and not void; one for setting up only while nobody is here.
 pub(super) async fn is_live_link(tx: &mut Tx, digest: &TokenDigest) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
         SELECT EXISTS (
-            SELECT FROM links WHERE digest = $1 AND used_at IS NULL AND voided_at IS NULL AND expires_at > now()
+            SELECT FROM links
+            WHERE digest = $1 AND used_at IS NULL AND voided_at IS NULL AND expires_at > now()
+                AND (purpose <> 'set_up' OR NOT EXISTS (SELECT FROM users))
         ) AS "live!"
         "#,
         digest.as_bytes(),

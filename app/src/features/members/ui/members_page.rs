@@ -13,6 +13,7 @@ use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, Organ
 use crate::paths;
 use crate::ui::page::Loaded;
 use crate::ui::{ButtonLink, ButtonVariant, EmptyState, Icon, Notice, PageHeader, Pagination, SearchField, Tone, Toolbar};
+use crate::values::page::Total;
 
 const PAUSE: Duration = Duration::from_millis(200);
 
@@ -61,7 +62,11 @@ fn MembersContent(slug: String, query: MemberQuery, list: MemberList) -> impl In
     let previous = list.page.previous.clone().map(|cursor| page_address("before", cursor));
     let next = list.page.next.clone().map(|cursor| page_address("after", cursor));
     let total = list.page.total;
-    let count = if query.search.is_empty() { format!("{total} people") } else { format!("{total} found") };
+    let count = match total {
+        total if !query.search.is_empty() => format!("{total} found"),
+        Total::Exact(1) => "1 person".to_owned(),
+        total => format!("{total} people"),
+    };
     let invite = paths::invite_members(&slug);
     let is_empty = list.page.rows.is_empty();
     let searches = !query.search.is_empty();
