@@ -282,7 +282,7 @@ impl StandIn for i64 {
 
 impl StandIn for Duration {
     fn stand_in() -> Self {
-        Self::from_secs(3_600)
+        Self::from_hours(1)
     }
 }
 

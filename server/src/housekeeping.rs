@@ -8,7 +8,7 @@ use app::platform::state::AppState;
 use app::platform::{clock, throttle};
 use tokio_util::sync::CancellationToken;
 
-const EVERY: Duration = Duration::from_secs(3_600);
+const EVERY: Duration = Duration::from_hours(1);
 
 /// Tidies up every hour until `shutdown`. Several servers may do it at once.
 pub async fn run(state: AppState, shutdown: CancellationToken) {

@@ -37,13 +37,12 @@ impl Foundation {
     pub fn lay() -> Result<Self, CommandError> {
         let config = Config::read(environment)?;
         let randomness = Randomness::system();
-        let (embedded, application_url, owner_url) = match &config.database {
-            Some(databases) => (None, databases.application.clone(), databases.owner.clone()),
-            None => {
-                let embedded = embedded::start(&config.data_dir)?;
-                let urls = (SecretString::from(embedded.application_url.clone()), SecretString::from(embedded.owner_url.clone()));
-                (Some(embedded), urls.0, urls.1)
-            }
+        let (embedded, application_url, owner_url) = if let Some(databases) = &config.database {
+            (None, databases.application.clone(), databases.owner.clone())
+        } else {
+            let embedded = embedded::start(&config.data_dir)?;
+            let urls = (SecretString::from(embedded.application_url.clone()), SecretString::from(embedded.owner_url.clone()));
+            (Some(embedded), urls.0, urls.1)
         };
         let key = match (&config.secret_key, &embedded) {
             (Some(key), _) => secret_key::decode(key.expose_secret()).ok_or("NEXUS_SECRET_KEY can't be read")?,

@@ -32,7 +32,7 @@ pub enum Command {
     /// Fill in an organization like a real one, and print how to sign in.
     ///
     /// Running it again changes nothing and prints the same. With the embedded database, stop the server first, because only one
-    /// process can have it; or set DATABASE_URL.
+    /// process can have it; or set `DATABASE_URL`.
     Demo,
 }
 

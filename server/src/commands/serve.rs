@@ -57,14 +57,14 @@ async fn serve_on(foundation: &Foundation, options: &ServeOptions, shutdown: Can
     }
     tracing::info!(%address, "serving");
 
-    let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+    let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(shutdown.clone().cancelled_owned());
     let cut_off = async {
         shutdown.cancelled().await;
         tokio::time::sleep(DRAIN_WITHIN).await;
     };
     tokio::select! {
-        served = server.into_future() => served?,
+        ended = serving.into_future() => ended?,
         () = cut_off => tracing::warn!("some requests did not end in time and were cut off"),
     }
     if let Some(mail) = mail {

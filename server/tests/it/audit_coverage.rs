@@ -53,7 +53,7 @@ async fn every_change_leaves_a_row(pool: PgPool) {
     let mut log = Chronicle::new(&world);
 
     let link = app::features::auth::set_up::issue_link(&world.server.state).await.unwrap().unwrap();
-    let mut ada = Person::new(world.browser(), "ada@example.org", "ada.lovelace");
+    let mut ada = Person::new(world.browser(), "ada@example.org");
     log.leaves(&mut ada, "set_up_installation", &set_up_form(&token_in(&link)), &["registration.completed", "organization.created"]).await;
 
     let page = ada.get("/account/two-factor").await.expect(200).text();
@@ -101,7 +101,7 @@ async fn inviting(world: &World, log: &mut Chronicle<'_>, ada: &mut Person) {
     let bob_waiting = world.membership("bob@example.org").await;
     log.leaves(ada, "send_invitation_again", &[IN_ACME, ("form[member]", &bob_waiting)], &["invitation.sent_again"]).await;
 
-    let mut bob = Person::new(world.browser(), "bob@example.org", "bob.example");
+    let mut bob = Person::new(world.browser(), "bob@example.org");
     let token = world.token_for("bob@example.org").await;
     log.leaves(&mut bob, "renew_link", &[("form[token]", &token)], &["invitation.renewed (nobody)"]).await;
     let token = world.token_for("bob@example.org").await;

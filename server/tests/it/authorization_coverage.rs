@@ -102,7 +102,7 @@ async fn everybody(world: &World) -> (Vec<Person>, Facts) {
         ("token", world.token_for("invited@example.org").await),
         ("application", uuid::Uuid::from_u128(7).to_string()),
     ]);
-    let stranger = Person::new(world.browser(), "", "");
+    let stranger = Person::new(world.browser(), "");
     (vec![stranger, half, outsider, user, deactivated, other, ada], facts)
 }
 

@@ -69,7 +69,7 @@ async fn founder(world: &World) -> Person {
     }
     let mut browser = world.browser();
     browser.call("set_up_installation", &form).await.expect(200);
-    let mut ada = Person::new(browser, "ada@example.org", "");
+    let mut ada = Person::new(browser, "ada@example.org");
     ada.set_up_second_factor(world).await;
     ada
 }

@@ -80,7 +80,10 @@ fn check(answer: &Answer, what: &str) {
             "Vary of {what}"
         ),
         Some(caching) => {
-            assert!(caching.starts_with("public, max-age=") && (what.contains("/assets/") || what.contains("/pkg/")), "{caching} of {what}")
+            assert!(
+                caching.starts_with("public, max-age=") && (what.contains("/assets/") || what.contains("/pkg/")),
+                "{caching} of {what}"
+            );
         }
         None => panic!("no Cache-Control: {what}"),
     }

@@ -1,5 +1,6 @@
 //! The server over real HTTP: every test has a database, a port and browsers of its own.
 
+#![expect(clippy::format_collect, clippy::format_push_string, reason = "what is sent reads better so, and its speed does not matter")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on ends")]
 
 mod audit_coverage;

@@ -10,27 +10,77 @@ pub enum ClusterError {
     /// No server programs anywhere.
     NoPostgres,
     /// Only servers older than the queries need.
-    TooOld { installed: String, oldest: u32 },
+    TooOld {
+        /// What is installed.
+        installed: String,
+        /// The oldest version that will do.
+        oldest: u32,
+    },
     /// The data was written by a version that isn't installed.
-    OtherVersion { written_by: u32, installed: String },
+    OtherVersion {
+        /// The version that wrote the data.
+        written_by: u32,
+        /// What is installed.
+        installed: String,
+    },
     /// The programs lie where the database's user may not go.
-    OutOfReach { folder: PathBuf, user: String },
+    OutOfReach {
+        /// The folder.
+        folder: PathBuf,
+        /// The user that Postgres runs as.
+        user: String,
+    },
     /// Root has nobody to run Postgres as.
     NoAccount,
     /// The data belongs to another user.
-    NotOurs { folder: PathBuf, owner: String },
+    NotOurs {
+        /// The folder.
+        folder: PathBuf,
+        /// Whom the data belongs to.
+        owner: String,
+    },
     /// Another process holds the folder.
-    AlreadyRunning { folder: PathBuf, process: Option<u32> },
+    AlreadyRunning {
+        /// The folder.
+        folder: PathBuf,
+        /// The process.
+        process: Option<u32>,
+    },
     /// Processes of a killed Postgres don't end.
-    StillInUse { folder: PathBuf, process: u32 },
+    StillInUse {
+        /// The folder.
+        folder: PathBuf,
+        /// The process.
+        process: u32,
+    },
     /// Somebody else made the folder that the socket should lie in.
-    UnsafeFolder { folder: PathBuf },
+    UnsafeFolder {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// One of Postgres' programs said no.
-    Failed { program: &'static str, said: String },
+    Failed {
+        /// Its name.
+        program: &'static str,
+        /// What it said.
+        said: String,
+    },
     /// The server ended, or didn't become ready.
-    NotStarted { log: PathBuf, said: String },
+    NotStarted {
+        /// Where Postgres writes what happens.
+        log: PathBuf,
+        /// What it said.
+        said: String,
+    },
     /// The file system said no.
-    File { doing: &'static str, path: PathBuf, source: io::Error },
+    File {
+        /// What was being done.
+        doing: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the file system said.
+        source: io::Error,
+    },
 }
 
 impl ClusterError {

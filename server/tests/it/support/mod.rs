@@ -53,7 +53,7 @@ impl World {
         let mut browser = self.browser();
         let answer = browser.call("set_up_installation", &set_up_form(&token)).await.expect(200);
         assert_eq!(answer.json()["afresh"], true);
-        Person::new(browser, "ada@example.org", "ada.lovelace")
+        Person::new(browser, "ada@example.org")
     }
 
     /// Ada, who may do everything in `Acme`.
@@ -84,7 +84,7 @@ impl World {
     pub async fn complete(&self, token: &str, email: &str, first_name: &str) -> Person {
         let mut browser = self.browser();
         browser.call("complete_registration", &registration_form(token, first_name)).await.expect(200);
-        Person::new(browser, email, &format!("{}.example", first_name.to_lowercase()))
+        Person::new(browser, email)
     }
 
     /// The token of the link in the newest mail to an address, once it has arrived.

@@ -16,8 +16,6 @@ pub struct Person {
     pub browser: Browser,
     /// Their address.
     pub email: String,
-    /// Their username.
-    pub username: String,
     /// Their password.
     pub password: String,
     /// The secret of their authenticator app, once it is set up.
@@ -27,8 +25,8 @@ pub struct Person {
 
 impl Person {
     /// Somebody who has just registered.
-    pub fn new(browser: Browser, email: &str, username: &str) -> Self {
-        Self { browser, email: email.to_owned(), username: username.to_owned(), password: PASSWORD.to_owned(), secret: None, last_step: 0 }
+    pub fn new(browser: Browser, email: &str) -> Self {
+        Self { browser, email: email.to_owned(), password: PASSWORD.to_owned(), secret: None, last_step: 0 }
     }
 
     /// Opens a page.
