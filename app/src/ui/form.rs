@@ -235,7 +235,8 @@ where
             }
             // The summary appears in the course of this turn.
             Some(Err(_)) => request_animation_frame(move || {
-                if let Some(element) = summary_element.get_untracked() {
+                // The page may have been left meanwhile.
+                if let Some(element) = summary_element.try_get_untracked().flatten() {
                     let _ = element.focus();
                 }
             }),

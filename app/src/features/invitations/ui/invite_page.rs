@@ -19,6 +19,8 @@ pub fn InvitePage() -> impl IntoView {
     let parameters = use_params_map();
     let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
     let submission = Submission::<InviteMembers>::new();
+    // Only a success takes the form's place: while it is refused, the form and what was typed stay.
+    let done = Memo::new(move |_| submission.success());
     let page = Resource::new_blocking(move || slug.get(), read_invite_page);
     let forbidden = || view! { <ForbiddenPage /> };
     view! {
@@ -30,7 +32,7 @@ pub fn InvitePage() -> impl IntoView {
                 let organization = page.organization.clone();
                 view! {
                     <OrganizationFrame organization current=OrganizationTab::Members title="Invite users">
-                        {move || match submission.success() {
+                        {move || match done.get() {
                             Some(answer) => view! { <Results slug=slug.clone() results=answer.results submission /> }.into_any(),
                             None => view! { <InviteForm slug=slug.clone() page=page.clone() submission /> }.into_any(),
                         }}

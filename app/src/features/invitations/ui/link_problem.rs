@@ -88,11 +88,12 @@ fn Onward() -> impl IntoView {
 #[component]
 fn Renewable(token: String, title: &'static str, sentence: String) -> impl IntoView {
     let submission = Submission::<RenewLink>::new();
-    let sent = move || submission.success();
+    // Only a success takes the form's place: while it is refused, the form and what was typed stay.
+    let sent = Memo::new(move |_| submission.success());
     view! {
         <EntryCard title sentence>
             {move || {
-                if let Some(renewed) = sent() {
+                if let Some(renewed) = sent.get() {
                     return view! {
                         <Notice tone=Tone::Green title="A new link is on its way">
                             <p>{format!("Look into the mailbox of {}. The administrators see that you asked.", renewed.masked_email)}</p>

@@ -19,6 +19,8 @@ pub fn DeactivatePage() -> impl IntoView {
     let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
     let member = Memo::new(move |_| parameters.read().get("member").unwrap_or_default());
     let submission = Submission::<DeactivateMember>::new();
+    // Only a success takes the form's place: while it is refused, the form and what was typed stay.
+    let done = Memo::new(move |_| submission.success());
     let preview = Resource::new_blocking(move || (slug.get(), member.get()), |(slug, member)| preview_deactivation(slug, member));
     let forbidden = || view! { <ForbiddenPage /> };
     view! {
@@ -30,7 +32,7 @@ pub fn DeactivatePage() -> impl IntoView {
                 let organization = preview.organization.clone();
                 view! {
                     <OrganizationFrame organization current=OrganizationTab::Members title="Deactivate">
-                        {move || match submission.success() {
+                        {move || match done.get() {
                             Some(receipt) => view! { <DeactivationReceiptView slug=slug.clone() receipt /> }.into_any(),
                             None => view! { <Confirmation slug=slug.clone() preview=preview.clone() submission /> }.into_any(),
                         }}

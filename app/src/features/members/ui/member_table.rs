@@ -106,7 +106,7 @@ fn MemberCells(row: MemberRow) -> impl IntoView {
         </th>
         <td data-label="Role">{row.role.label()}</td>
         <td data-label="Applications">{applications}</td>
-        <td data-label="Status"><Badge tone=tone(row.status)>{row.status.label()}</Badge>" "{until}</td>
+        <td data-label="Status"><div><Badge tone=tone(row.status)>{row.status.label()}</Badge> " " {until}</div></td>
         <td data-label="Two-factor">{two_factor}</td>
         <td data-label="Last active" class="members__date">{last_active}</td>
     }
