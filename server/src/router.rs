@@ -1,6 +1,6 @@
 //! The routes and the layers around them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use app::app::{App, shell};
 use app::platform::respond::CalledByBrowser;
@@ -16,7 +16,7 @@ use ipnetwork::IpNetwork;
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions, handle_server_fns_with_context, render_app_async_with_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions, handle_server_fns_with_context, render_app_async_with_context};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -51,8 +51,6 @@ pub fn router(state: &AppState, trusted_proxies: Arc<[IpNetwork]>) -> Router {
 /// Pages and server functions.
 fn pages() -> Router {
     let options = LeptosOptions::builder().output_name("nexus").site_pkg_dir("pkg").build();
-    // Leptos would mount them too, with its own answer to plain form posts.
-    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let mut router = Router::new();
     for (path, method) in leptos::server_fn::axum::server_fn_paths() {
         if method == Method::POST {
@@ -64,9 +62,21 @@ fn pages() -> Router {
     }
     router
         .route("/api/{*unknown}", get(unknown_function).post(unknown_function))
-        .leptos_routes_with_context(&options, generate_route_list_with_exclusions(App, Some(functions)), page_context, document)
+        .leptos_routes_with_context(&options, routes(), page_context, document)
         .fallback(render_app_async_with_context(page_context, document))
         .with_state(options)
+}
+
+/// The addresses of pages, read once: while Leptos reads them, no page of this process loads its data, and one that another
+/// router just renders would wait for ever.
+fn routes() -> Vec<AxumRouteListing> {
+    static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    let routes = ROUTES.get_or_init(|| {
+        // Leptos would mount them too, with its own answer to plain form posts.
+        let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+        generate_route_list_with_exclusions(App, Some(functions))
+    });
+    routes.clone()
 }
 
 /// Pages that strangers see first: they work without scripts, so they load none.
