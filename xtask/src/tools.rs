@@ -100,11 +100,14 @@ pub fn ensure_npm_packages() -> Result<(), Failure> {
 }
 
 /// Finds a Chromium, or installs one: the system's when we are root, else Playwright's.
+///
+/// Where there is a choice it is the shell without windows: the tests take less than half the time with it.
 pub fn ensure_chromium() -> Result<(), Failure> {
     if chromium().is_some() || has_playwright_chromium() {
         return Ok(());
     }
-    if is_root() && has("apt-get") && step("install Chromium", || install_packages(&["chromium"])).is_ok() {
+    let install = || install_packages(&["chromium-headless-shell"]).or_else(|_| install_packages(&["chromium"]));
+    if is_root() && has("apt-get") && step("install Chromium", install).is_ok() {
         return Ok(());
     }
     step("install Playwright's Chromium", || run_silently(command("node", [PLAYWRIGHT, "install", "chromium"]))).map_err(|failure| {
@@ -116,7 +119,7 @@ pub fn ensure_chromium() -> Result<(), Failure> {
 
 /// The system's Chromium.
 pub fn chromium() -> Option<&'static str> {
-    ["/usr/bin/chromium", "/usr/bin/chromium-browser"].into_iter().find(|path| Path::new(path).exists())
+    ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser"].into_iter().find(|path| Path::new(path).exists())
 }
 
 /// Whether Playwright has fetched its own Chromium: it tells where that would be.
