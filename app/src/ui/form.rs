@@ -4,7 +4,9 @@
 //! place. Without, the browser posts to the page's own address; the server calls the same function and renders the same
 //! page again, with a [`Replay`] of what was typed and of the answer. Nothing travels in an address.
 
-use leptos::form::FromFormData;
+use std::marker::PhantomData;
+
+use leptos::form::form_data_from_event;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -14,7 +16,8 @@ use leptos_router::hooks::{use_location, use_navigate};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::failure::{Failure, Problem, Refusal};
-use crate::values::go_to::Outcome;
+use crate::ui::call::{self, Answer};
+use crate::values::go_to::{GoTo, Outcome};
 
 /// Name of the hidden input that says which server function a posted form is for.
 pub const FUNCTION_FIELD: &str = "_function";
@@ -53,54 +56,31 @@ pub fn provide_replay() {
 }
 
 /// A server function being called by a form, and its last answer.
-pub struct Submission<Function>
-where
-    Function: ServerFn + 'static,
-    Function::Output: 'static,
-{
-    action: Action<Function, Result<Function::Output, Function::Error>>,
+pub struct Submission<Function> {
+    action: Action<String, Answer>,
     typed: StoredValue<Option<Vec<(String, String)>>>,
+    function: PhantomData<fn() -> Function>,
 }
 
-impl<Function> Clone for Submission<Function>
-where
-    Function: ServerFn + 'static,
-    Function::Output: 'static,
-{
+impl<Function> Clone for Submission<Function> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<Function> Copy for Submission<Function>
-where
-    Function: ServerFn + 'static,
-    Function::Output: 'static,
-{
-}
+impl<Function> Copy for Submission<Function> {}
 
 impl<Function, R> Submission<Function>
 where
-    Function: ServerFn<Error = Failure<R>> + Clone + Send + Sync + 'static,
-    Function::Output: DeserializeOwned + Clone + Send + Sync + 'static,
+    Function: ServerFn<Error = Failure<R>> + Serialize,
+    Function::Output: DeserializeOwned,
     R: Refusal,
 {
     /// Not sent yet, or answered already when the page was rendered from a post without scripts.
     #[expect(clippy::new_without_default, reason = "it reads the page's context, which no default does")]
     pub fn new() -> Self {
-        let replay =
-            use_context::<CurrentReplay>().and_then(|current| current.0.get_value()).filter(|replay| replay.function == Function::PATH);
-        let answer = replay.as_ref().map(|replay| {
-            if replay.failed {
-                Err(serde_json::from_str(&replay.answer).unwrap_or(Failure::Unreachable))
-            } else {
-                serde_json::from_str(&replay.answer).map_err(|_| Failure::Unreachable)
-            }
-        });
-        Self {
-            action: Action::new_with_value(answer, |input: &Function| Function::run_on_client(input.clone())),
-            typed: StoredValue::new(replay.map(|replay| replay.typed)),
-        }
+        let (action, typed) = action_of(Function::PATH);
+        Self { action, typed, function: PhantomData }
     }
 
     /// Whether an answer is awaited.
@@ -110,7 +90,7 @@ where
 
     /// The last answer.
     pub fn answer(&self) -> Option<Result<Function::Output, Failure<R>>> {
-        self.action.value().get()
+        self.action.value().with(|answer| answer.as_ref().map(Answer::read))
     }
 
     /// The last success, for answers that are shown in place.
@@ -130,8 +110,8 @@ where
     }
 
     /// Calls the function without a form, for instance while somebody types.
-    pub fn send(&self, input: Function) {
-        self.action.dispatch(input);
+    pub fn send(&self, input: &Function) {
+        self.action.dispatch(call::arguments(input));
     }
 
     /// Forgets the last answer.
@@ -143,6 +123,14 @@ where
     pub fn version(&self) -> RwSignal<usize> {
         self.action.version()
     }
+}
+
+/// The call of the server function at `path`, and what was typed when the page was rendered from a post without scripts.
+fn action_of(path: &'static str) -> (Action<String, Answer>, StoredValue<Option<Vec<(String, String)>>>) {
+    let replay = use_context::<CurrentReplay>().and_then(|current| current.0.get_value()).filter(|replay| replay.function == path);
+    let answer = replay.as_ref().map(|replay| Answer::new(replay.failed, replay.answer.clone()));
+    let action = Action::new_with_value(answer, move |arguments: &String| call::send(path, arguments.clone()));
+    (action, StoredValue::new(replay.map(|replay| replay.typed)))
 }
 
 /// What the inputs of a form need to know about it.
@@ -201,12 +189,32 @@ pub fn Form<Function, R>(
     children: Children,
 ) -> impl IntoView
 where
-    Function: ServerFn<Error = Failure<R>> + DeserializeOwned + Clone + Send + Sync + 'static,
-    Function::Output: Outcome + DeserializeOwned + Clone + Send + Sync + 'static,
+    Function: ServerFn<Error = Failure<R>> + Serialize + 'static,
+    Function::Output: Outcome + DeserializeOwned,
     R: Refusal,
 {
-    let problems = Signal::derive(move || submission.failure().map(|failure| failure.problems()).unwrap_or_default());
-    let context = FormContext { problems, typed: submission.typed, prefix };
+    let call = FormCall {
+        path: Function::PATH,
+        action: submission.action,
+        typed: submission.typed,
+        problems: Signal::derive(move || submission.failure().map(|failure| failure.problems()).unwrap_or_default()),
+        go_to: Signal::derive(move || submission.success().and_then(|output| output.go_to().cloned())),
+    };
+    form_of(call, prefix, class, summary, children)
+}
+
+/// What a form does with its server function, whatever its types.
+struct FormCall {
+    path: &'static str,
+    action: Action<String, Answer>,
+    typed: StoredValue<Option<Vec<(String, String)>>>,
+    problems: Signal<Vec<Problem>>,
+    go_to: Signal<Option<GoTo>>,
+}
+
+fn form_of(call: FormCall, prefix: &'static str, class: &'static str, summary: bool, children: Children) -> AnyView {
+    let FormCall { path, action, typed, problems, go_to } = call;
+    let context = FormContext { problems, typed, prefix };
 
     let location = use_location();
     let own_address = move || {
@@ -217,30 +225,26 @@ where
 
     let summary_element = NodeRef::<html::Div>::new();
     let navigate = use_navigate();
-    let submission_version = submission.version();
+    let version = action.version();
     Effect::new(move |earlier: Option<usize>| {
-        let version = submission_version.get();
+        let version = version.get();
         if earlier.is_none_or(|earlier| earlier == version) {
             return version;
         }
-        match submission.answer() {
-            Some(Ok(output)) => {
-                if let Some(go_to) = output.go_to() {
-                    if go_to.afresh {
-                        let _ = window().location().assign(&go_to.path);
-                    } else {
-                        navigate(&go_to.path, NavigateOptions::default());
-                    }
-                }
+        if let Some(go_to) = go_to.get_untracked() {
+            if go_to.afresh {
+                let _ = window().location().assign(&go_to.path);
+            } else {
+                navigate(&go_to.path, NavigateOptions::default());
             }
+        } else if problems.with_untracked(|problems| !problems.is_empty()) {
             // The summary appears in the course of this turn.
-            Some(Err(_)) => request_animation_frame(move || {
+            request_animation_frame(move || {
                 // The page may have been left meanwhile.
                 if let Some(element) = summary_element.try_get_untracked().flatten() {
                     let _ = element.focus();
                 }
-            }),
-            None => {}
+            });
         }
         version
     });
@@ -250,18 +254,20 @@ where
             return;
         }
         event.prevent_default();
-        if submission.busy().get_untracked() {
+        if action.pending().get_untracked() {
             return;
         }
-        match Function::from_event(&event) {
-            Ok(input) => submission.send(input),
+        match form_data_from_event(&event) {
+            Ok(data) => {
+                action.dispatch(pairs(&data));
+            }
             Err(error) => leptos::logging::error!("the form could not be read: {error:?}"),
         }
     };
 
     view! {
         <form class=class method="post" action=own_address novalidate on:submit=on_submit>
-            <input type="hidden" name=FUNCTION_FIELD value=Function::PATH />
+            <input type="hidden" name=FUNCTION_FIELD value=path />
             <Show when=move || summary && !problems.get().is_empty()>
                 <div class="form__error-summary" role="alert" tabindex="-1" node_ref=summary_element>
                     <h2 class="form__error-summary-title">"There is a problem"</h2>
@@ -284,4 +290,11 @@ where
             <leptos::context::Provider value=context>{children()}</leptos::context::Provider>
         </form>
     }
+    .into_any()
+}
+
+/// The pairs of a form as the browser would post them.
+fn pairs(data: &web_sys::FormData) -> String {
+    // A form's data is a sequence of pairs of strings: Nexus' forms carry no files.
+    web_sys::UrlSearchParams::new_with_str_sequence_sequence(data).map(|pairs| String::from(pairs.to_string())).unwrap_or_default()
 }

@@ -13,6 +13,7 @@
 pub mod avatar;
 pub mod badge;
 pub mod button;
+pub mod call;
 pub mod disclosure;
 pub mod empty_state;
 pub mod field;

@@ -1,10 +1,15 @@
 //! A page: its title, its data, and what is shown when the data can't be had.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use leptos::server::codee::string::FromToStringCodec;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
+use serde::de::DeserializeOwned;
 
 use super::button::{ButtonLink, ButtonVariant};
+use super::call::{Answer, Loading};
 use super::page_status::PageStatus;
 use crate::failure::{Failure, NoRefusal};
 use crate::paths;
@@ -29,9 +34,9 @@ pub fn Page(
 
 /// Waits for a page's data before the first byte; shows the reason when it can't be had.
 #[component]
-pub fn Loaded<T, View>(
-    /// The data, from a server function.
-    resource: Resource<Result<T, Failure<NoRefusal>>>,
+pub fn Loaded<Data, View>(
+    /// The data.
+    data: Loading<Data>,
     /// Shows the data.
     view: View,
     /// Shown instead of the general words when the person may not see it.
@@ -39,9 +44,16 @@ pub fn Loaded<T, View>(
     forbidden: Option<ViewFn>,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
-    View: Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+    Data: DeserializeOwned + 'static,
+    View: Fn(Data) -> AnyView + Send + Sync + 'static,
 {
+    show_loaded(data.answer(), Arc::new(move |answer: &Answer| answer.read().map(&view)), forbidden)
+}
+
+/// Shows an answer, whatever its type.
+type ShowAnswer = Arc<dyn Fn(&Answer) -> Result<AnyView, Failure<NoRefusal>> + Send + Sync>;
+
+fn show_loaded(answer: Resource<Answer, FromToStringCodec>, show: ShowAnswer, forbidden: Option<ViewFn>) -> AnyView {
     let status = PageStatus::here();
     let location = use_location();
     let address = move || {
@@ -52,12 +64,12 @@ where
     view! {
         <Transition>
             {move || {
-                let view = view.clone();
+                let show = show.clone();
                 let status = status.clone();
                 let forbidden = forbidden.clone();
                 Suspend::new(async move {
-                    match resource.await {
-                        Ok(data) => view(data),
+                    match show(&answer.await) {
+                        Ok(view) => view,
                         Err(failure) => {
                             match &failure {
                                 Failure::SignedOut => status.go_to(&paths::sign_in_then(&address())),
@@ -74,6 +86,7 @@ where
             }}
         </Transition>
     }
+    .into_any()
 }
 
 /// A page that says why there is no other.

@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::features::account::api::read_account;
+use crate::features::account::api::ReadAccount;
 use crate::features::account::model::Account;
 use crate::paths;
+use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::{Avatar, AvatarSize, Badge, ButtonLink, ButtonVariant, Icon, KeyValue, KeyValues, PageHeader, Tone};
 
 /// Name, username, address, and how one signs in.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let account = Resource::new_blocking(|| (), |()| read_account());
-    view! { <Loaded resource=account view=|account| view! { <AccountContent account /> }.into_any() /> }
+    let account = load(|| ReadAccount {});
+    view! { <Loaded data=account view=|account| view! { <AccountContent account /> }.into_any() /> }
 }
 
 #[component]

@@ -4,22 +4,23 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::profile_menu::ProfileMenu;
-use crate::features::account::api::read_viewer;
+use crate::features::account::api::ReadViewer;
 use crate::features::account::model::{Viewer, ViewerOrganization, ViewerPerson};
 use crate::features::permissions::{Action, policy};
 use crate::paths;
+use crate::ui::call::load;
 use crate::ui::{ButtonLink, ButtonVariant, Header, HeaderContext, Icon, Menu, MenuLink, MenuTrigger};
 
 /// The header of every page. Reads who looks at it anew for every path.
 #[component]
 pub fn SiteHeader() -> impl IntoView {
     let location = use_location();
-    let viewer = Resource::new_blocking(move || location.pathname.get(), read_viewer);
+    let viewer = load(move || ReadViewer { path: location.pathname.get() });
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 // When even this can't be read, the page itself says why; the header then claims nothing.
-                let viewer = viewer.await.ok();
+                let viewer = viewer.ready().await.ok();
                 view! { <ViewerHeader viewer /> }
             })}
         </Transition>

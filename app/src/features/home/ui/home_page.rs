@@ -3,17 +3,18 @@
 use leptos::prelude::*;
 
 use super::waiting_invitations::WaitingInvitations;
-use crate::features::home::api::read_home;
+use crate::features::home::api::ReadHome;
 use crate::features::home::model::{ApplicationTile, EndedMembership, Home, OwnOrganization};
 use crate::paths;
+use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::{Avatar, ButtonLink, ButtonVariant, EmptyState, Icon, Notice, PageHeader, Tone};
 
 /// What one can open, where one belongs, what waits.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let home = Resource::new_blocking(|| (), |()| read_home());
-    view! { <Loaded resource=home view=|home| view! { <HomeContent home /> }.into_any() /> }
+    let home = load(|| ReadHome {});
+    view! { <Loaded data=home view=|home| view! { <HomeContent home /> }.into_any() /> }
 }
 
 #[component]

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::features::home::api::open_application;
+use crate::features::home::api::OpenApplication;
 use crate::features::home::model::Opening;
 use crate::features::organizations::ui::MessageAdministratorsForm;
 use crate::paths;
+use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::page_status::PageStatus;
 use crate::ui::{ButtonLink, ButtonVariant};
@@ -16,11 +17,11 @@ use crate::ui::{ButtonLink, ButtonVariant};
 pub fn OpenApplicationPage() -> impl IntoView {
     let location = use_location();
     let application = Memo::new(move |_| location.pathname.with(|path| paths::application_in(path).unwrap_or_default().to_owned()));
-    let opening = Resource::new_blocking(move || application.get(), open_application);
+    let opening = load(move || OpenApplication { application: application.get() });
     let status = PageStatus::here();
     view! {
         <Loaded
-            resource=opening
+            data=opening
             view=move |opening| match opening {
                 Opening::At { address, name } => {
                     status.go_to(&address);

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::features::invitations::api::{AcceptWaitingInvitation, DeclineWaitingInvitation, list_waiting_invitations};
+use crate::features::invitations::api::{AcceptWaitingInvitation, DeclineWaitingInvitation, ListWaitingInvitations};
 use crate::features::invitations::model::WaitingInvitation;
+use crate::ui::call::load;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
 use crate::ui::{Button, ButtonVariant, Notice, Tone};
@@ -14,15 +15,21 @@ pub fn WaitingInvitations() -> impl IntoView {
     let accepting = Submission::<AcceptWaitingInvitation>::new();
     let declining = Submission::<DeclineWaitingInvitation>::new();
     // Declining leads back to this page, so the list is read again after each answer.
-    let answers = move || (accepting.version().get(), declining.version().get());
-    let waiting = Resource::new_blocking(answers, |_| list_waiting_invitations());
+    let waiting = load(|| ListWaitingInvitations {});
+    Effect::new(move |earlier: Option<(usize, usize)>| {
+        let answers = (accepting.version().get(), declining.version().get());
+        if earlier.is_some_and(|earlier| earlier != answers) {
+            waiting.load_again();
+        }
+        answers
+    });
     // The forms of all invitations share two calls; what they refuse is said once, above them.
     let problem = Signal::derive(move || accepting.failure().or_else(|| declining.failure()).map(|failure| failure.to_string()));
     view! {
         {move || problem.get().map(|problem| view! { <Notice tone=Tone::Red title=problem /> })}
         <Transition>
             {move || Suspend::new(async move {
-                let invitations = waiting.await.map(|waiting| waiting.invitations).unwrap_or_default();
+                let invitations = waiting.ready().await.map(|waiting| waiting.invitations).unwrap_or_default();
                 invitations.into_iter().map(|invitation| view! { <InvitationNotice invitation accepting declining /> }).collect_view()
             })}
         </Transition>

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::features::invitations::api::{CancelInvitation, preview_cancellation};
+use crate::features::invitations::api::{CancelInvitation, PreviewCancellation};
 use crate::features::invitations::model::CancellationPreview;
 use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
 use crate::paths;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
+use crate::ui::call::load;
 use crate::ui::page::Loaded;
 use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Notice, PageHeader, Tone};
 
@@ -19,11 +20,11 @@ pub fn CancelInvitationPage() -> impl IntoView {
     let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
     let member = Memo::new(move |_| parameters.read().get("member").unwrap_or_default());
     let submission = Submission::<CancelInvitation>::new();
-    let preview = Resource::new_blocking(move || (slug.get(), member.get()), |(slug, member)| preview_cancellation(slug, member));
+    let preview = load(move || PreviewCancellation { organization: slug.get(), member: member.get() });
     let forbidden = || view! { <ForbiddenPage /> };
     view! {
         <Loaded
-            resource=preview
+            data=preview
             forbidden
             view=move |preview: CancellationPreview| {
                 let slug = slug.get_untracked();

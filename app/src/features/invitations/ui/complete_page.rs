@@ -5,11 +5,12 @@ use leptos_router::hooks::use_query_map;
 
 use super::link_problem::LinkProblem;
 use crate::features::auth::registration::ui::RegistrationInputs;
-use crate::features::invitations::api::{AcceptInvitation, CompleteRegistration, DeclineInvitation, SwitchAccount, read_link_page};
+use crate::features::invitations::api::{AcceptInvitation, CompleteRegistration, DeclineInvitation, ReadLinkPage, SwitchAccount};
 use crate::features::invitations::model::{LinkPage, Offer};
 use crate::paths;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
+use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Icon};
 
@@ -18,10 +19,10 @@ use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Icon};
 pub fn CompletePage() -> impl IntoView {
     let query = use_query_map();
     let token = Memo::new(move |_| query.read().get("token").unwrap_or_default());
-    let page = Resource::new_blocking(move || token.get(), read_link_page);
+    let page = load(move || ReadLinkPage { token: token.get() });
     view! {
         <Loaded
-            resource=page
+            data=page
             view=move |page: LinkPage| {
                 let token = token.get_untracked();
                 match page {

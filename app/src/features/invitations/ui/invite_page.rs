@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::features::invitations::api::{InviteMembers, read_invite_page};
+use crate::features::invitations::api::{InviteMembers, ReadInvitePage};
 use crate::features::invitations::model::{InviteOutcome, InvitePage as InvitePageData, InviteResult, OfferedApplication, access_key};
 use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
 use crate::features::permissions::Role;
 use crate::paths;
 use crate::ui::field::{SelectField, TextArea};
 use crate::ui::form::{Form, FormContext, Submission, input_name};
+use crate::ui::call::load;
 use crate::ui::page::Loaded;
 use crate::ui::{Badge, Button, ButtonKind, ButtonLink, ButtonVariant, Icon, LiveRegion, PageHeader, RadioCards, RadioOption, Tone};
 
@@ -21,11 +22,11 @@ pub fn InvitePage() -> impl IntoView {
     let submission = Submission::<InviteMembers>::new();
     // Only a success takes the form's place: while it is refused, the form and what was typed stay.
     let done = Memo::new(move |_| submission.success());
-    let page = Resource::new_blocking(move || slug.get(), read_invite_page);
+    let page = load(move || ReadInvitePage { organization: slug.get() });
     let forbidden = || view! { <ForbiddenPage /> };
     view! {
         <Loaded
-            resource=page
+            data=page
             forbidden
             view=move |page: InvitePageData| {
                 let slug = slug.get_untracked();

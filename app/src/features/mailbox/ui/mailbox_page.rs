@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::super::api::read_development_mailbox;
+use super::super::api::ReadDevelopmentMailbox;
 use super::super::model::{DevelopmentMail, MailSummary, MailboxList};
 use crate::paths;
+use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::{Button, Disclosure, EmptyState, Icon, PageHeader, SearchField, Toolbar};
 use crate::values::ids::MailId;
@@ -15,15 +16,12 @@ use crate::values::ids::MailId;
 pub fn MailboxPage() -> impl IntoView {
     let parameters = use_params_map();
     let query = use_query_map();
-    let key = move || {
-        (
-            query.with(|query| query.get("recipient").unwrap_or_default()),
-            parameters.with(|parameters| parameters.get("mail").unwrap_or_default()),
-        )
-    };
-    let mailbox = Resource::new_blocking(key, |(recipient, mail)| read_development_mailbox(recipient, mail));
+    let mailbox = load(move || ReadDevelopmentMailbox {
+        recipient: query.with(|query| query.get("recipient").unwrap_or_default()),
+        mail: parameters.with(|parameters| parameters.get("mail").unwrap_or_default()),
+    });
     let recipient = move || query.with_untracked(|query| query.get("recipient").unwrap_or_default());
-    view! { <Loaded resource=mailbox view=move |mailbox| view! { <Mailbox mailbox recipient=recipient() /> }.into_any() /> }
+    view! { <Loaded data=mailbox view=move |mailbox| view! { <Mailbox mailbox recipient=recipient() /> }.into_any() /> }
 }
 
 #[component]

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::features::members::api::{DeactivateMember, preview_deactivation};
+use crate::features::members::api::{DeactivateMember, PreviewDeactivation};
 use crate::features::members::model::{DeactivationPreview, DeactivationReceipt};
 use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
 use crate::paths;
 use crate::ui::field::{Checkbox, HiddenField};
 use crate::ui::form::{Form, Submission};
+use crate::ui::call::load;
 use crate::ui::page::Loaded;
 use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Notice, PageHeader, Receipt, ReceiptLine, Tone};
 
@@ -21,11 +22,11 @@ pub fn DeactivatePage() -> impl IntoView {
     let submission = Submission::<DeactivateMember>::new();
     // Only a success takes the form's place: while it is refused, the form and what was typed stay.
     let done = Memo::new(move |_| submission.success());
-    let preview = Resource::new_blocking(move || (slug.get(), member.get()), |(slug, member)| preview_deactivation(slug, member));
+    let preview = load(move || PreviewDeactivation { organization: slug.get(), member: member.get() });
     let forbidden = || view! { <ForbiddenPage /> };
     view! {
         <Loaded
-            resource=preview
+            data=preview
             forbidden
             view=move |preview: DeactivationPreview| {
                 let slug = slug.get_untracked();

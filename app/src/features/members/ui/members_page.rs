@@ -7,10 +7,11 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::member_table::MemberTable;
-use crate::features::members::api::list_members;
+use crate::features::members::api::ListMembers;
 use crate::features::members::model::{MemberList, MemberQuery};
 use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
 use crate::paths;
+use crate::ui::call::load;
 use crate::ui::page::Loaded;
 use crate::ui::{ButtonLink, ButtonVariant, EmptyState, Icon, Notice, PageHeader, Pagination, SearchField, Tone, Toolbar};
 use crate::values::page::Total;
@@ -28,12 +29,12 @@ pub fn MembersPage() -> impl IntoView {
         let value = |name: &str| pairs.get(name).unwrap_or_default();
         MemberQuery { search: value("search"), after: value("after"), before: value("before"), size: value("size") }
     });
-    let list = Resource::new_blocking(move || (slug.get(), query.get()), |(slug, query)| list_members(slug, query));
+    let list = load(move || ListMembers { organization: slug.get(), query: query.get() });
     let forbidden = || view! { <ForbiddenPage /> };
 
     view! {
         <Loaded
-            resource=list
+            data=list
             forbidden
             view=move |list: MemberList| {
                 let slug = slug.get_untracked();

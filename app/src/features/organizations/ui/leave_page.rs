@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::forbidden_page::ForbiddenPage;
 use super::organization_in_address;
-use crate::features::organizations::api::{LeaveOrganization, read_overview};
+use crate::features::organizations::api::{LeaveOrganization, ReadOverview};
 use crate::features::organizations::model::Overview;
 use crate::paths;
 use crate::ui::form::{Form, Submission};
+use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::{Button, ButtonLink, ButtonVariant, Icon, Notice, PageHeader, Tone};
 
@@ -15,10 +16,10 @@ use crate::ui::{Button, ButtonLink, ButtonVariant, Icon, Notice, PageHeader, Ton
 #[component]
 pub fn LeavePage() -> impl IntoView {
     let organization = organization_in_address();
-    let overview = Resource::new_blocking(move || organization.get(), read_overview);
+    let overview = load(move || ReadOverview { organization: organization.get() });
     view! {
         <Loaded
-            resource=overview
+            data=overview
             view=|overview| view! { <LeaveContent overview /> }.into_any()
             forbidden=|| view! { <ForbiddenPage /> }
         />

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use super::frame::{OrganizationFrame, OrganizationTab};
 use super::message_form::MessageAdministratorsForm;
 use super::organization_in_address;
-use crate::features::organizations::api::read_overview;
+use crate::features::organizations::api::ReadOverview;
 use crate::features::organizations::model::{Overview, OwnApplication};
 use crate::features::organizations::refusal::LeaveRefusal;
 use crate::features::permissions::Permission;
 use crate::paths;
+use crate::ui::call::load;
 use crate::ui::page::Loaded;
 use crate::ui::{Avatar, ButtonLink, ButtonVariant, EmptyState, Icon, KeyValue, KeyValues, PageHeader};
 
@@ -17,8 +18,8 @@ use crate::ui::{Avatar, ButtonLink, ButtonVariant, EmptyState, Icon, KeyValue, K
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let organization = organization_in_address();
-    let overview = Resource::new_blocking(move || organization.get(), read_overview);
-    view! { <Loaded resource=overview view=|overview| view! { <OverviewContent overview /> }.into_any() /> }
+    let overview = load(move || ReadOverview { organization: organization.get() });
+    view! { <Loaded data=overview view=|overview| view! { <OverviewContent overview /> }.into_any() /> }
 }
 
 #[component]

@@ -20,7 +20,7 @@ pub fn PasswordWithMeter(
     let is_empty = RwSignal::new(true);
     let judge = leptos::leptos_dom::helpers::debounce(PAUSE, move |password: String| {
         if !password.is_empty() {
-            judgement.send(JudgePassword { password });
+            judgement.send(&JudgePassword { password });
         }
     });
     let judge = StoredValue::new(judge);

@@ -44,7 +44,7 @@ pub fn RegistrationInputs(
     let suggestion = Submission::<SuggestUsername>::new();
     let token = StoredValue::new(token);
     let ask = leptos::leptos_dom::helpers::debounce(PAUSE, move |(first_name, last_name): (String, String)| {
-        suggestion.send(SuggestUsername { token: token.get_value(), first_name, last_name });
+        suggestion.send(&SuggestUsername { token: token.get_value(), first_name, last_name });
     });
     let ask = StoredValue::new(ask);
     Effect::new(move |earlier: Option<(String, String, bool)>| {

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::features::auth::registration::ui::RegistrationInputs;
-use crate::features::auth::set_up::api::{SetUpInstallation, read_set_up_link};
+use crate::features::auth::set_up::api::{ReadSetUpLink, SetUpInstallation};
 use crate::features::auth::set_up::model::SetUpLink;
 use crate::paths;
 use crate::ui::field::{FieldKind, HiddenField, TextField};
 use crate::ui::form::{Form, Submission};
+use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::page_status::PageStatus;
 use crate::ui::{Button, ButtonLink, ButtonVariant};
@@ -18,11 +19,11 @@ use crate::ui::{Button, ButtonLink, ButtonVariant};
 pub fn SetUpPage() -> impl IntoView {
     let query = use_query_map();
     let token = Memo::new(move |_| query.with(|query| query.get("token").unwrap_or_default()));
-    let link = Resource::new_blocking(move || token.get(), read_set_up_link);
+    let link = load(move || ReadSetUpLink { token: token.get() });
     let status = PageStatus::here();
     view! {
         <Loaded
-            resource=link
+            data=link
             view=move |link| match link {
                 SetUpLink::Open { password_minimum, terms_url } => {
                     view! { <SetUpContent token=token.get_untracked() password_minimum terms_url /> }.into_any()

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::features::auth::sign_in::api::{SignIn, read_sign_in_progress};
+use crate::features::auth::sign_in::api::{ReadSignInProgress, SignIn};
 use crate::features::auth::sign_in::model::SignInProgress;
 use crate::paths;
 use crate::ui::badge::Tone;
 use crate::ui::field::{FieldKind, HiddenField, PasswordField, TextField};
 use crate::ui::form::{Form, Submission};
+use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::page_status::PageStatus;
 use crate::ui::{Button, ButtonVariant, Notice};
@@ -18,12 +19,12 @@ use crate::ui::{Button, ButtonVariant, Notice};
 pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
     let next = move || query.with_untracked(|query| query.get("next")).unwrap_or_default();
-    let progress = Resource::new_blocking(|| (), |()| read_sign_in_progress());
+    let progress = load(|| ReadSignInProgress {});
     let submission = Submission::<SignIn>::new();
     let status = PageStatus::here();
     view! {
         <Loaded
-            resource=progress
+            data=progress
             view=move |progress| {
                 if progress == SignInProgress::SignedIn {
                     status.go_to(paths::own_page_or_home(&next()));

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::failure::Failure;
-use crate::features::auth::sign_in::api::read_sign_in_progress;
+use crate::features::auth::sign_in::api::ReadSignInProgress;
 use crate::features::auth::sign_in::model::SignInProgress;
 use crate::features::auth::sign_in::ui::SignOutForm;
 use crate::features::auth::two_factor::api::{UseRecoveryCode, VerifyCode};
@@ -12,6 +12,7 @@ use crate::features::auth::two_factor::refusal::TwoFactorRefusal;
 use crate::paths;
 use crate::ui::field::{FieldKind, HiddenField, TextField};
 use crate::ui::form::{Form, Submission};
+use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::page_status::PageStatus;
 use crate::ui::{Button, ButtonVariant, Disclosure};
@@ -22,7 +23,7 @@ use crate::ui::{Button, ButtonVariant, Disclosure};
 pub fn TwoFactorPage() -> impl IntoView {
     let query = use_query_map();
     let next = move || query.with_untracked(|query| query.get("next")).unwrap_or_default();
-    let progress = Resource::new_blocking(|| (), |()| read_sign_in_progress());
+    let progress = load(|| ReadSignInProgress {});
     let code = Submission::<VerifyCode>::new();
     let recovery_code = Submission::<UseRecoveryCode>::new();
     let status = PageStatus::here();
@@ -37,7 +38,7 @@ pub fn TwoFactorPage() -> impl IntoView {
 
     view! {
         <Loaded
-            resource=progress
+            data=progress
             view=move |progress| {
                 let next = paths::own_page_or_home(&next()).to_owned();
                 match progress {

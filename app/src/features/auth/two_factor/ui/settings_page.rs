@@ -5,12 +5,13 @@ use leptos_router::hooks::use_query_map;
 
 use super::recovery_codes::NewRecoveryCodes;
 use super::set_up_form::SetUpForm;
-use crate::features::auth::two_factor::api::{RenewRecoveryCodes, TurnOnTwoFactor, read_own_factor};
+use crate::features::auth::two_factor::api::{ReadOwnFactor, RenewRecoveryCodes, TurnOnTwoFactor};
 use crate::features::auth::two_factor::model::{OwnFactor, RecoveryCodes};
 use crate::paths;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::field::{FieldKind, PasswordField, TextField};
 use crate::ui::form::{Form, Submission};
+use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::{Button, ButtonVariant, KeyValue, KeyValues, PageHeader};
 use crate::values::moment::Moment;
@@ -26,7 +27,7 @@ pub fn TwoFactorSettingsPage() -> impl IntoView {
     let renewal = Submission::<RenewRecoveryCodes>::new();
     // A form that comes back without scripts keeps the secret that has been scanned.
     let pending = turn_on.typed("pending").unwrap_or_default();
-    let own_factor = Resource::new_blocking(move || pending.clone(), read_own_factor);
+    let own_factor = load(move || ReadOwnFactor { pending: pending.clone() });
 
     // Only what is shown in place, so that a refusal leaves the form and what was typed alone.
     let made = Memo::new(move |_| {
@@ -34,7 +35,7 @@ pub fn TwoFactorSettingsPage() -> impl IntoView {
     });
     view! {
         <Loaded
-            resource=own_factor
+            data=own_factor
             view=move |own_factor| {
                 (move || match made.get() {
                     Some((made, codes)) => view! { <Finished made codes next=next() /> }.into_any(),

@@ -1,0 +1,198 @@
+//! Calls of server functions from a page.
+//!
+//! What a call asks and what it is answered travel through the reactive graph as text, and become types where they are
+//! used. The graph's machinery then exists once in the browser's module, not once for each server function.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::str::FromStr;
+
+use leptos::prelude::*;
+use leptos::server::codee::string::FromToStringCodec;
+use leptos::server_fn::ServerFn;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::failure::{Failure, NoRefusal, Refusal};
+
+/// What a server function answered: its output or its failure, as JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    failed: bool,
+    json: String,
+}
+
+impl Answer {
+    /// An answer as it came over the wire.
+    pub const fn new(failed: bool, json: String) -> Self {
+        Self { failed, json }
+    }
+
+    /// An answer that never came.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser can fail to reach the server"))]
+    const fn missing() -> Self {
+        Self::new(true, String::new())
+    }
+
+    /// The answer in its type. What can't be read is [`Failure::Unreachable`]: another program answered, or another version.
+    pub fn read<Output: DeserializeOwned, R: Refusal>(&self) -> Result<Output, Failure<R>> {
+        if self.failed {
+            Err(serde_json::from_str(&self.json).unwrap_or(Failure::Unreachable))
+        } else {
+            serde_json::from_str(&self.json).map_err(|_| Failure::Unreachable)
+        }
+    }
+}
+
+/// The shape in which the server's rendering hands it to the browser's: a mark, then the JSON.
+impl fmt::Display for Answer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}{}", if self.failed { '!' } else { '=' }, self.json)
+    }
+}
+
+impl FromStr for Answer {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(match text.strip_prefix('=') {
+            Some(json) => Self::new(false, json.to_owned()),
+            None => Self::new(true, text.strip_prefix('!').unwrap_or_default().to_owned()),
+        })
+    }
+}
+
+/// An answer that is awaited.
+pub type Awaited = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+/// A function's arguments as a form would send them.
+pub fn arguments<Function: Serialize>(input: &Function) -> String {
+    serde_qs::to_string(input).unwrap_or_else(|error| {
+        // The server then answers that it can't read them.
+        leptos::logging::error!("the arguments of a call could not be written: {error}");
+        String::new()
+    })
+}
+
+/// Sends arguments to the server function at `path`.
+#[cfg(feature = "hydrate")]
+pub fn send(path: &'static str, arguments: String) -> Awaited {
+    use leptos::server_fn::client::Client;
+    use leptos::server_fn::client::browser::BrowserClient;
+    use leptos::server_fn::request::ClientReq;
+    use leptos::server_fn::request::browser::BrowserRequest;
+    use leptos::server_fn::response::ClientRes;
+    use leptos::server_fn::response::browser::BrowserResponse;
+
+    type Reached<T> = Result<T, Failure<NoRefusal>>;
+
+    async fn reach(path: &'static str, arguments: String) -> Reached<Answer> {
+        let request: Reached<BrowserRequest> =
+            BrowserRequest::try_new_post(path, "application/json", "application/x-www-form-urlencoded", arguments);
+        let response: Reached<BrowserResponse> = <BrowserClient as Client<Failure<NoRefusal>>>::send(request?).await;
+        let response = response?;
+        let status = <BrowserResponse as ClientRes<Failure<NoRefusal>>>::status(&response);
+        let json: Reached<String> = response.try_into_string().await;
+        Ok(Answer::new(status >= 400, json?))
+    }
+
+    Box::pin(async move { reach(path, arguments).await.unwrap_or_else(|_| Answer::missing()) })
+}
+
+/// The server renders pages, and sends nothing.
+#[cfg(not(feature = "hydrate"))]
+pub fn send(_: &'static str, _: String) -> Awaited {
+    Box::pin(std::future::pending())
+}
+
+/// Calls a server function: over the network in a browser, in place on the server.
+#[cfg(feature = "hydrate")]
+fn call<Function: ServerFn>(arguments: String) -> Awaited {
+    send(Function::PATH, arguments)
+}
+
+/// Calls a server function: over the network in a browser, in place on the server.
+#[cfg(not(feature = "hydrate"))]
+fn call<Function>(arguments: String) -> Awaited
+where
+    Function: ServerFn<Error = Failure<NoRefusal>> + DeserializeOwned,
+    Function::Output: Serialize,
+{
+    Box::pin(async move {
+        let answered = match serde_qs::from_str::<Function>(&arguments) {
+            Ok(input) => input.run_body().await,
+            Err(_) => Err(Failure::Malformed),
+        };
+        let json = match &answered {
+            Ok(output) => serde_json::to_string(output),
+            Err(failure) => serde_json::to_string(failure),
+        };
+        // Text that isn't JSON reads as `Unreachable`.
+        Answer::new(answered.is_err(), json.unwrap_or_default())
+    })
+}
+
+/// The data of a page, from a server function; awaited before the first byte.
+pub struct Loading<Output> {
+    answer: Resource<Answer, FromToStringCodec>,
+    output: PhantomData<fn() -> Output>,
+}
+
+impl<Output> Clone for Loading<Output> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Output> Copy for Loading<Output> {}
+
+impl<Output: DeserializeOwned> Loading<Output> {
+    /// The data, once it is there.
+    pub async fn ready(self) -> Result<Output, Failure<NoRefusal>> {
+        self.answer.await.read()
+    }
+
+    /// The answer behind the data.
+    pub const fn answer(self) -> Resource<Answer, FromToStringCodec> {
+        self.answer
+    }
+
+    /// Asks again, with the same arguments.
+    pub fn load_again(self) {
+        self.answer.refetch();
+    }
+}
+
+/// Calls a server function for a page, and again whenever its arguments change.
+pub fn load<Function>(input: impl Fn() -> Function + Send + Sync + 'static) -> Loading<Function::Output>
+where
+    Function: ServerFn<Error = Failure<NoRefusal>> + Serialize + DeserializeOwned + 'static,
+    Function::Output: Serialize,
+{
+    Loading { answer: load_answer(Box::new(move || arguments(&input())), call::<Function>), output: PhantomData }
+}
+
+fn load_answer(arguments: Box<dyn Fn() -> String + Send + Sync>, call: fn(String) -> Awaited) -> Resource<Answer, FromToStringCodec> {
+    Resource::new_str_blocking(arguments, call)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_comes_out_of_its_text_as_it_went_in() {
+        for answer in [Answer::new(false, "{\"name\":\"=!\"}".to_owned()), Answer::new(true, "\"NotFound\"".to_owned()), Answer::new(true, String::new())] {
+            assert_eq!(answer.to_string().parse(), Ok(answer));
+        }
+    }
+
+    #[test]
+    fn an_answer_that_cannot_be_read_is_unreachable() {
+        let output = Answer::new(false, "<html>".to_owned()).read::<String, NoRefusal>();
+        let failure = Answer::new(true, "<html>".to_owned()).read::<String, NoRefusal>();
+        assert_eq!((output, failure), (Err(Failure::Unreachable), Err(Failure::Unreachable)));
+    }
+}
