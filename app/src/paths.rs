@@ -33,6 +33,11 @@ pub fn two_factor_then(next: &str) -> String {
     format!("{TWO_FACTOR}?{}", query(&[("next", next)]))
 }
 
+/// The code page asking for a recovery code instead, and going on to `next` afterwards.
+pub fn two_factor_recovery_then(next: &str) -> String {
+    format!("{TWO_FACTOR}?{}", query(&[("recovery", "1"), ("next", next)]))
+}
+
 /// Setting up two-factor authentication, and going on to `next` afterwards.
 pub fn account_two_factor_then(next: &str) -> String {
     format!("{ACCOUNT_TWO_FACTOR}?{}", query(&[("next", next)]))
@@ -79,19 +84,35 @@ pub fn members_found(slug: &impl Display, search: &str) -> String {
     format!("/organizations/{slug}/members?{}", query(&[("search", search)]))
 }
 
+/// The outcome that the list of people tells after an invitation was cancelled.
+pub const INVITATION_CANCELLED: &str = "invitation-cancelled";
+
+/// The list of an organization's people that `next` says, with its search and page; any other address becomes the whole list.
+pub fn members_or(slug: &impl Display, next: &str) -> String {
+    let list = members(slug);
+    let is_list = next.strip_prefix(&list).is_some_and(|rest| rest.is_empty() || rest.starts_with('?'));
+    if is_list && is_own_page(next) { next.to_owned() } else { list }
+}
+
+/// The same page, told what was done.
+pub fn with_outcome(page: String, outcome: &str) -> String {
+    let separator = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{separator}{}", query(&[("done", outcome)]))
+}
+
 /// Inviting people to an organization.
 pub fn invite_members(slug: &impl Display) -> String {
     format!("/organizations/{slug}/members/invite")
 }
 
-/// Confirming that somebody is deactivated.
-pub fn deactivate_member(slug: &impl Display, member: &impl Display) -> String {
-    format!("/organizations/{slug}/members/{member}/deactivate")
+/// Confirming that somebody is deactivated, and going on to the list `next`.
+pub fn deactivate_member(slug: &impl Display, member: &impl Display, next: &str) -> String {
+    format!("/organizations/{slug}/members/{member}/deactivate?{}", query(&[("next", next)]))
 }
 
-/// Confirming that an invitation is cancelled.
-pub fn cancel_invitation(slug: &impl Display, member: &impl Display) -> String {
-    format!("/organizations/{slug}/members/{member}/cancel-invitation")
+/// Confirming that an invitation is cancelled, and going on to the list `next`.
+pub fn cancel_invitation(slug: &impl Display, member: &impl Display, next: &str) -> String {
+    format!("/organizations/{slug}/members/{member}/cancel-invitation?{}", query(&[("next", next)]))
 }
 
 /// Opening an application.
@@ -158,6 +179,20 @@ mod tests {
         for path in ["/", "/organizations", "/organizations/", "/organizations/new", "/account"] {
             assert_eq!(organization_in(path), None, "{path}");
         }
+    }
+
+    #[test]
+    fn one_goes_back_to_a_list_of_the_same_organization_and_nowhere_else() {
+        for list in ["/organizations/acme/members", "/organizations/acme/members?search=ann&size=25"] {
+            assert_eq!(members_or(&"acme", list), list);
+        }
+        for other in
+            ["", "/", "/organizations/globex/members", "/organizations/acme/membersx", "//evil.example", "/organizations/acme/members?\r\n"]
+        {
+            assert_eq!(members_or(&"acme", other), "/organizations/acme/members", "{other:?}");
+        }
+        assert_eq!(with_outcome("/a".to_owned(), "done"), "/a?done=done");
+        assert_eq!(with_outcome("/a?b=c".to_owned(), "done"), "/a?b=c&done=done");
     }
 
     #[test]

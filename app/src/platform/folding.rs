@@ -20,13 +20,29 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// What a member is found by. It begins with a space, so that each word has one before it.
+/// What a member is found by. It begins with a space, so that each word has one before it; the later parts of a name
+/// (`Al-Khatib`) and of what stands before an address' `@` (`ann.smith`) are words of their own, too, and a name is also found
+/// without its apostrophe.
 pub fn search_text(first_name: &str, last_name: &str, username: &str, email: &str) -> String {
     let mut text = String::new();
-    for part in [first_name, last_name, username, email].map(fold) {
-        if !part.is_empty() {
+    let mut add = |word: &str| {
+        if !word.is_empty() {
             text.push(' ');
-            text.push_str(&part);
+            text.push_str(word);
+        }
+    };
+    let parts = [first_name, last_name, username, email].map(fold);
+    for part in &parts {
+        add(part);
+    }
+    let [first_name, last_name, username, email] = &parts;
+    let local_part = email.split('@').next().unwrap_or_default();
+    for word in [first_name, last_name, username, local_part].into_iter().flat_map(|part| part.split(' ')) {
+        for later in word.split(['-', '.', '_', '\'']).skip(1) {
+            add(later);
+        }
+        if word.contains('\'') {
+            add(&word.replace('\'', ""));
         }
     }
     text
@@ -153,8 +169,9 @@ mod tests {
 
     #[test]
     fn every_word_of_the_search_text_has_a_space_before_it() {
-        assert_eq!(search_text("Zoë", "O'Neill", "zoe.oneill", "Zoe@X.org"), " zoe o'neill zoe.oneill zoe@x.org");
-        assert_eq!(search_text("", "", "", "ann@x.org"), " ann@x.org");
+        assert_eq!(search_text("Zoë", "O'Neill", "zoe.oneill", "Zoe@X.org"), " zoe o'neill zoe.oneill zoe@x.org neill oneill oneill");
+        assert_eq!(search_text("Anna-Lena", "", "", ""), " anna-lena lena");
+        assert_eq!(search_text("", "", "", "ann.smith@x.org"), " ann.smith@x.org smith");
         assert_eq!(search_text("", "", "", ""), "");
     }
 

@@ -184,7 +184,11 @@ mod tests {
 
     #[test]
     fn an_answer_comes_out_of_its_text_as_it_went_in() {
-        for answer in [Answer::new(false, "{\"name\":\"=!\"}".to_owned()), Answer::new(true, "\"NotFound\"".to_owned()), Answer::new(true, String::new())] {
+        for answer in [
+            Answer::new(false, "{\"name\":\"=!\"}".to_owned()),
+            Answer::new(true, "\"NotFound\"".to_owned()),
+            Answer::new(true, String::new()),
+        ] {
             assert_eq!(answer.to_string().parse(), Ok(answer));
         }
     }

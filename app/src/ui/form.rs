@@ -16,6 +16,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::failure::{Failure, Problem, Refusal};
+use crate::paths;
 use crate::ui::call::{self, Answer};
 use crate::values::go_to::{GoTo, Outcome};
 
@@ -53,6 +54,57 @@ pub fn provide_replay() {
         }
         path
     });
+}
+
+/// A form that was posted without scripts and refused, while the page is still the one that it was posted to.
+pub(super) fn refused_replay() -> Option<Replay> {
+    use_context::<CurrentReplay>().and_then(|current| current.0.get_value()).filter(|replay| replay.failed)
+}
+
+/// Names of pairs that say which thing a form is about; people don't type them.
+const NOT_TYPED: [&str; 5] = ["organization", "form[member]", "form[next]", "form[pending]", "form[automatic_username]"];
+
+/// What was typed into a form whose page can't be shown now: nothing of it is lost, secrets aside, and it can be sent again.
+#[component]
+pub fn KeptForm(
+    /// The form as it was posted.
+    replay: Replay,
+) -> impl IntoView {
+    let location = use_location();
+    let typed: Vec<(String, String)> = replay
+        .typed
+        .iter()
+        .filter(|(name, value)| !value.trim().is_empty() && !NOT_TYPED.contains(&name.as_str()) && !name.contains("][application-"))
+        .map(|(name, value)| (name.trim_start_matches("form[").trim_end_matches(']').replace('_', " "), value.clone()))
+        .collect();
+    let address = move || {
+        let search = location.search.get();
+        let path = location.pathname.get();
+        if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
+    };
+    view! {
+        <form class="form" method="post" action=address>
+            <input type="hidden" name=FUNCTION_FIELD value=replay.function />
+            {replay.typed.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
+            <h2>"What you typed is kept"</h2>
+            <dl class="key-values">
+                {typed
+                    .into_iter()
+                    .map(|(name, value)| {
+                        view! {
+                            <div class="key-values__pair">
+                                <dt class="key-values__term">{name}</dt>
+                                <dd class="key-values__value wrap-anywhere">{value}</dd>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+            <div class="form__actions">
+                <button class="button button--primary" type="submit"><span class="button__face">"Send again"</span></button>
+            </div>
+        </form>
+    }
 }
 
 /// A server function being called by a form, and its last answer.
@@ -199,6 +251,7 @@ where
         typed: submission.typed,
         problems: Signal::derive(move || submission.failure().map(|failure| failure.problems()).unwrap_or_default()),
         go_to: Signal::derive(move || submission.success().and_then(|output| output.go_to().cloned())),
+        is_signed_out: Signal::derive(move || matches!(submission.failure(), Some(Failure::SignedOut))),
     };
     form_of(call, prefix, class, summary, children)
 }
@@ -210,10 +263,11 @@ struct FormCall {
     typed: StoredValue<Option<Vec<(String, String)>>>,
     problems: Signal<Vec<Problem>>,
     go_to: Signal<Option<GoTo>>,
+    is_signed_out: Signal<bool>,
 }
 
 fn form_of(call: FormCall, prefix: &'static str, class: &'static str, summary: bool, children: Children) -> AnyView {
-    let FormCall { path, action, typed, problems, go_to } = call;
+    let FormCall { path, action, typed, problems, go_to, is_signed_out } = call;
     let context = FormContext { problems, typed, prefix };
 
     let location = use_location();
@@ -285,6 +339,9 @@ fn form_of(call: FormCall, prefix: &'static str, class: &'static str, summary: b
                                 .collect_view()
                         }}
                     </ul>
+                    <Show when=move || is_signed_out.get()>
+                        <p><a href=paths::SIGN_IN target="_blank" rel="external">"Sign in (opens a new tab)"</a>", then send the form again: what you typed stays here."</p>
+                    </Show>
                 </div>
             </Show>
             <leptos::context::Provider value=context>{children()}</leptos::context::Provider>

@@ -54,7 +54,7 @@ pub use live_region::{LiveRegion, Toast};
 pub use menu::{Menu, MenuAlignment, MenuDisclosure, MenuItem, MenuKind, MenuLink, MenuSeparator, MenuTrigger};
 pub use notice::Notice;
 pub use page_header::PageHeader;
-pub use pagination::Pagination;
+pub use pagination::{PageSizes, Pagination};
 pub use progress::Progress;
 pub use radio_cards::{RadioCards, RadioOption};
 pub use receipt::{Receipt, ReceiptLine};

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::button::{ButtonLink, ButtonVariant};
 use super::call::{Answer, Loading};
+use super::form::{KeptForm, Replay, refused_replay};
 use super::page_status::PageStatus;
 use crate::failure::{Failure, NoRefusal};
 use crate::paths;
@@ -55,6 +56,7 @@ type ShowAnswer = Arc<dyn Fn(&Answer) -> Result<AnyView, Failure<NoRefusal>> + S
 
 fn show_loaded(answer: Resource<Answer, FromToStringCodec>, show: ShowAnswer, forbidden: Option<ViewFn>) -> AnyView {
     let status = PageStatus::here();
+    let kept = refused_replay();
     let location = use_location();
     let address = move || {
         let path = location.pathname.get_untracked();
@@ -67,10 +69,16 @@ fn show_loaded(answer: Resource<Answer, FromToStringCodec>, show: ShowAnswer, fo
                 let show = show.clone();
                 let status = status.clone();
                 let forbidden = forbidden.clone();
+                let kept = kept.clone();
                 Suspend::new(async move {
                     match show(&answer.await) {
                         Ok(view) => view,
                         Err(failure) => {
+                            // Leading away would lose what was posted without scripts.
+                            if let (Failure::SignedOut | Failure::TwoFactorDue, Some(replay)) = (&failure, kept) {
+                                status.set(failure.status());
+                                return view! { <KeptPage failure replay /> }.into_any();
+                            }
                             match &failure {
                                 Failure::SignedOut => status.go_to(&paths::sign_in_then(&address())),
                                 Failure::TwoFactorDue => status.go_to(&paths::account_two_factor_then(&address())),
@@ -87,6 +95,23 @@ fn show_loaded(answer: Resource<Answer, FromToStringCodec>, show: ShowAnswer, fo
         </Transition>
     }
     .into_any()
+}
+
+/// A page in place of another that a form was posted to, after the session ended or a second factor became due.
+#[component]
+fn KeptPage(failure: Failure<NoRefusal>, replay: Replay) -> impl IntoView {
+    let (title, link, address) = if failure == Failure::SignedOut {
+        ("You have been signed out", "Sign in (opens a new tab)", paths::SIGN_IN)
+    } else {
+        ("Set up two-factor authentication first", "Set it up (opens a new tab)", paths::ACCOUNT_TWO_FACTOR)
+    };
+    view! {
+        <Page title class="problem">
+            <h1 class="problem__title">{title}</h1>
+            <p class="problem__explanation"><a href=address target="_blank" rel="external">{link}</a>", then come back here and send the form again."</p>
+            <KeptForm replay />
+        </Page>
+    }
 }
 
 /// A page that says why there is no other.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use crate::values::page::PageSize;
 
 /// Previous and next. A side without an address has no link; without both nothing is shown.
 #[component]
@@ -44,4 +45,25 @@ pub fn Pagination(
             </nav>
         }
     })
+}
+
+/// How many rows a page has: a link for each size.
+#[component]
+pub fn PageSizes(
+    /// Each size, with the address of the list's first page in it.
+    sizes: Vec<(PageSize, String)>,
+    /// The present one.
+    current: PageSize,
+) -> impl IntoView {
+    view! {
+        <nav class="page-sizes" aria-label="Rows on a page">
+            <span>"Rows on a page"</span>
+            {sizes
+                .into_iter()
+                .map(|(size, href)| {
+                    view! { <a class="page-sizes__size" href=href aria-current=(size == current).then_some("true")>{size.rows()}</a> }
+                })
+                .collect_view()}
+        </nav>
+    }
 }

@@ -5,10 +5,10 @@
 use leptos::prelude::*;
 
 use super::model::{
-    CancellationPreview, CompleteForm, InvitationDone, InvitationForm, InviteForm, InvitePage, InviteResults, LinkPage, LinkRenewed,
-    TokenForm, WaitingInvitations,
+    CancelForm, CancellationPreview, CompleteForm, InvitationDone, InvitationForm, InviteForm, InvitePage, InviteResults, LinkMessageForm,
+    LinkMessageSent, LinkPage, LinkRenewed, TokenForm, WaitingInvitations,
 };
-use super::refusal::{InvitationRefusal, InviteRefusal, JoinRefusal};
+use super::refusal::{InvitationRefusal, InviteRefusal, JoinRefusal, LinkMessageRefusal};
 use crate::failure::{Failure, NoRefusal};
 use crate::values::go_to::GoTo;
 
@@ -55,7 +55,7 @@ pub async fn preview_cancellation(
 #[server]
 pub async fn cancel_invitation(
     #[server(default)] organization: String,
-    #[server(default)] form: InvitationForm,
+    #[server(default)] form: CancelForm,
 ) -> Result<InvitationDone, Failure<InvitationRefusal>> {
     let request = crate::platform::request::current().await?;
     crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::cancel(request, organization, form)).await)
@@ -94,6 +94,13 @@ pub async fn decline_invitation(#[server(default)] form: TokenForm) -> Result<Go
 pub async fn renew_link(#[server(default)] form: TokenForm) -> Result<LinkRenewed, Failure<JoinRefusal>> {
     let request = crate::platform::request::current().await?;
     crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::renew_link(request, form)).await)
+}
+
+/// Writes to the administrators about an invitation that leads nowhere any more.
+#[server]
+pub async fn write_about_invitation(#[server(default)] form: LinkMessageForm) -> Result<LinkMessageSent, Failure<LinkMessageRefusal>> {
+    let request = crate::platform::request::current().await?;
+    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::write_about_invitation(request, form)).await)
 }
 
 /// Signs out and keeps the link.

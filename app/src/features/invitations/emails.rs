@@ -1,6 +1,7 @@
 //! The messages about an invitation.
 
 use super::model::Offer;
+use super::store::FollowedLink;
 use crate::paths;
 use crate::platform::letter::Letter;
 use crate::platform::outbox::Mail;
@@ -38,6 +39,23 @@ pub(super) fn invitation(
             .guide("Two-factor", &settings.absolute(&paths::help("two-factor")));
     }
     Mail { kind: "invitation", organization: Some(organization), membership: Some(membership), recipient, letter }
+}
+
+/// What an administrator reads when somebody writes from the page of a link that leads nowhere any more.
+pub(super) fn question(settings: &Settings, link: &FollowedLink, recipient: EmailAddress, writer: &EmailAddress, message: &str) -> Mail {
+    let name = &link.organization_name;
+    let letter = Letter::new(
+        &format!("A question about an invitation to {name}"),
+        "Somebody wrote from the page of an invitation.",
+        &format!(
+            "You get this mail because you are an administrator of {name}. Nexus does not pass answers on: write to the address directly."
+        ),
+    )
+    .paragraph(&format!("Whoever holds the link of an invitation to {name} that no longer works wrote this:"))
+    .quotation(message)
+    .address_fact("Invited address", writer)
+    .button("Open members", &settings.absolute(&paths::members(&link.slug)));
+    Mail { kind: "message", organization: Some(link.organization), membership: Some(link.membership), recipient, letter }
 }
 
 /// Tells the inviting person that somebody declined.

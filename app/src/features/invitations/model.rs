@@ -126,11 +126,24 @@ pub struct InvitationForm {
     pub member: String,
 }
 
+/// A posted cancellation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CancelForm {
+    /// The membership that waits.
+    #[serde(default)]
+    pub member: String,
+    /// The list that the person came from, with its search and page.
+    #[serde(default)]
+    pub next: String,
+}
+
 /// What a menu action did, for the message above the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationDone {
     /// The row concerned.
     pub member: MembershipId,
+    /// In a few words.
+    pub title: String,
     /// One sentence.
     pub message: String,
     /// Where a form on a page of its own goes on to.
@@ -230,8 +243,18 @@ pub enum LinkPage {
     },
     /// The person declined.
     Declined,
+    /// Whoever sent it may no longer give what it offers.
+    Lapsed {
+        /// The organization's name.
+        organization_name: String,
+    },
     /// The registration was completed with it.
     Used,
+    /// Signed in as somebody whose access to the organization has ended.
+    AccessEnded {
+        /// The organization's name.
+        organization_name: String,
+    },
     /// Signed in as somebody who belongs to the organization.
     AlreadyMember {
         /// The organization's name.
@@ -281,6 +304,26 @@ pub struct TokenForm {
     #[serde(default)]
     pub token: String,
 }
+
+/// A message about an invitation that leads nowhere any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkMessageForm {
+    /// The link's token.
+    #[serde(default)]
+    pub token: String,
+    /// What the administrators should know.
+    #[serde(default)]
+    pub message: String,
+}
+
+/// Said after a message about an invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkMessageSent {
+    /// The organization that reads it.
+    pub organization_name: String,
+}
+
+impl Outcome for LinkMessageSent {}
 
 /// Said after `Send me a new link`, whether or not one was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

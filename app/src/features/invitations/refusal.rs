@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::Refusal;
 use crate::features::auth::registration::refusal::RegistrationRefusal;
+use crate::features::organizations::refusal::MessageRefusal;
 
 /// Why nobody was invited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -93,6 +94,35 @@ pub enum JoinRefusal {
     /// The inviting person no longer holds what was offered.
     #[error("Whoever invited you may no longer give this role. Ask an administrator for a new invitation")]
     OfferLapsed,
+}
+
+/// Why a message about an invitation isn't sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum LinkMessageRefusal {
+    /// What was typed.
+    #[error(transparent)]
+    Message(MessageRefusal),
+    /// Unknown or forged.
+    #[error("This link is not valid. Open it again from the mail, or ask for a new invitation")]
+    Unknown,
+    /// The link leads somewhere by now.
+    #[error("This invitation is open again. Reload the page to go on")]
+    Open,
+}
+
+impl From<MessageRefusal> for LinkMessageRefusal {
+    fn from(refusal: MessageRefusal) -> Self {
+        Self::Message(refusal)
+    }
+}
+
+impl Refusal for LinkMessageRefusal {
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Message(refusal) => refusal.field(),
+            Self::Unknown | Self::Open => None,
+        }
+    }
 }
 
 impl From<RegistrationRefusal> for JoinRefusal {

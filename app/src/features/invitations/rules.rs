@@ -2,7 +2,7 @@
 
 use super::model::InviteOutcome;
 use super::refusal::{InvitationRefusal, InviteRefusal, JoinRefusal};
-use crate::features::permissions::{Permissions, Role};
+use crate::features::permissions::{Permission, Permissions, Role};
 use crate::values::moment::Moment;
 
 /// Most addresses of one form.
@@ -20,6 +20,11 @@ pub fn may_offer(role: Role, held: Permissions) -> Result<(), InviteRefusal> {
         _ if !role.permissions().is_subset_of(held) => Err(InviteRefusal::RoleTooHigh),
         _ => Ok(()),
     }
+}
+
+/// Nobody gives more access than they hold, unless they decide about applications.
+pub const fn may_give(level: i32, own_level: i32, held: Permissions) -> bool {
+    level <= own_level || held.contains(Permission::ManageApplications)
 }
 
 /// What this organization knows of an address.
@@ -153,6 +158,14 @@ mod tests {
 
     fn link() -> LinkLife {
         LinkLife { expires_at: NOW.plus(1), is_used: false, void: None, is_pending: true }
+    }
+
+    #[test]
+    fn nobody_gives_more_access_than_they_hold_unless_they_decide_about_applications() {
+        let plain = Role::User.permissions();
+        assert!(may_give(1, 1, plain) && may_give(1, 2, plain));
+        assert!(!may_give(2, 1, plain) && !may_give(1, 0, plain));
+        assert!(may_give(2, 0, Permissions::all()));
     }
 
     #[test]

@@ -299,16 +299,16 @@ pub(super) async fn count_sessions(tx: &mut Tx, user: UserId, idle_seconds: i64,
     .await
 }
 
-/// Pending invitations that a person sent in this organization, with their address.
+/// Pending invitations that a person sent in this organization, with their address and what they offer.
 pub(super) async fn list_pending_invitations_by(
     tx: &mut Tx,
     allowed: &Allowed,
     inviter: UserId,
-) -> Result<Vec<(MembershipId, String)>, sqlx::Error> {
+) -> Result<Vec<(MembershipId, String, Permissions)>, Fault> {
     let organization = allowed.organization().as_uuid();
     let rows = sqlx::query!(
         r#"
-        SELECT id, email AS "email!" FROM memberships
+        SELECT id, email AS "email!", permissions FROM memberships
         WHERE organization_id = $1 AND invited_by = $2 AND user_id IS NULL
         ORDER BY email
         "#,
@@ -317,7 +317,7 @@ pub(super) async fn list_pending_invitations_by(
     )
     .fetch_all(&mut **tx)
     .await?;
-    Ok(rows.into_iter().map(|row| (MembershipId::from_uuid(row.id), row.email)).collect())
+    rows.into_iter().map(|row| Ok((MembershipId::from_uuid(row.id), row.email, permissions(row.permissions)?))).collect()
 }
 
 /// Removes a pending membership and kills its links, also those that were replaced before, so that nobody can join by them. False when its person was quicker.

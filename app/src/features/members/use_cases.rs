@@ -96,7 +96,7 @@ pub(super) async fn preview_deactivation(
         organization: organizations::use_cases::summary(&allowed),
         refusal: rules::may_deactivate(&member_of(&record, &allowed), allowed.held(), administrators).err(),
         member: row(&record, &allowed),
-        pending_invitations: pending.into_iter().map(|(_, email)| email).collect(),
+        pending_invitations: pending.into_iter().map(|(_, email, _)| email).collect(),
     })
 }
 
@@ -123,14 +123,16 @@ pub(crate) async fn deactivate(
     let sessions = store::count_sessions(&mut tx, user, seconds(settings.session_idle), seconds(settings.session_max)).await?;
     let pending = store::list_pending_invitations_by(&mut tx, &allowed, user).await?;
     let (mut cancelled, mut kept) = (Vec::new(), Vec::new());
-    for (membership, email) in pending {
-        if form.cancel_invitations == "on" && store::withdraw_invitation(&mut tx, &allowed, membership).await? {
+    for (membership, email, offered) in pending {
+        // Nobody takes back an invitation that offers more than they hold.
+        if form.cancel_invitations != "on" || !offered.is_subset_of(allowed.held()) {
+            kept.push(email);
+        } else if store::withdraw_invitation(&mut tx, &allowed, membership).await? {
             audit::record(&mut tx, request.state(), &allowed.cause(), &Event::InvitationCancelled { membership, email: email.clone() })
                 .await?;
             cancelled.push(email);
-        } else {
-            kept.push(email);
         }
+        // Else its person joined in the same instant, and is a member now.
     }
 
     let invitations_cancelled = i64::try_from(cancelled.len()).unwrap_or(i64::MAX);

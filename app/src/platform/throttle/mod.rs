@@ -34,6 +34,8 @@ pub const PASSWORD_BY_NETWORK: Limit = Limit { scope: "password.network", attemp
 pub const CODE_BY_ACCOUNT: Limit = Limit { scope: "code.account", attempts: 10, window_seconds: 900, lock_seconds: 300 };
 /// New links asked for on the page of an expired one.
 pub const NEW_LINK: Limit = Limit { scope: "link.renewal", attempts: 3, window_seconds: 3_600, lock_seconds: 3_600 };
+/// Messages to the administrators from the page of an invitation's link, for each invitation.
+pub const LINK_MESSAGE: Limit = Limit { scope: "message.link", attempts: 3, window_seconds: 86_400, lock_seconds: 86_400 };
 /// Messages to the administrators of an organization by one person.
 pub const MESSAGE: Limit = Limit { scope: "message.person", attempts: 5, window_seconds: 3_600, lock_seconds: 3_600 };
 /// Passwords judged while they are typed, from one network.

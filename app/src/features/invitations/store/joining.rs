@@ -11,7 +11,7 @@ use crate::values::moment::Moment;
 use crate::values::token::TokenDigest;
 
 use super::super::model::{Offer, WaitingInvitation};
-use super::super::rules::{LinkLife, VoidReason};
+use super::super::rules::{self, LinkLife, VoidReason};
 
 /// A link and the invitation that it belongs to, as they are at `now`.
 pub(in super::super) struct FollowedLink {
@@ -28,6 +28,19 @@ pub(in super::super) struct FollowedLink {
     pub(in super::super) pending: Option<PendingInvitation>,
     /// The account with the invited address, if there is one.
     pub(in super::super) account: Option<UserId>,
+    /// Whether that account belongs to the organization.
+    pub(in super::super) belonging: Belonging,
+}
+
+/// How the account with the invited address stands in the organization.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Belonging {
+    /// Not at all, or there is no account.
+    None,
+    /// It is an active member.
+    Active,
+    /// Its access has ended.
+    Ended,
 }
 
 /// A membership that waits.
@@ -62,7 +75,7 @@ pub(in super::super) async fn find_link(tx: &mut Tx, digest: &TokenDigest) -> Re
             pending.role AS "role?", pending.permissions AS "permissions?",
             inviter.first_name || ' ' || inviter.last_name AS inviter_name, inviter.email AS "inviter_email?",
             CASE WHEN inviting.deactivated_at IS NULL THEN inviting.permissions END AS inviter_permissions,
-            account.id AS "account_id?"
+            account.id AS "account_id?", own.id IS NOT NULL AS "is_own!", own.deactivated_at IS NOT NULL AS "has_ended!"
         FROM links
         JOIN organizations ON organizations.id = links.organization_id
         LEFT JOIN memberships AS pending ON pending.organization_id = links.organization_id AND pending.id = links.membership_id
@@ -70,6 +83,7 @@ pub(in super::super) async fn find_link(tx: &mut Tx, digest: &TokenDigest) -> Re
         LEFT JOIN users AS inviter ON inviter.id = pending.invited_by
         LEFT JOIN memberships AS inviting ON inviting.organization_id = links.organization_id AND inviting.user_id = pending.invited_by
         LEFT JOIN users AS account ON account.email_key = links.email_key
+        LEFT JOIN memberships AS own ON own.organization_id = links.organization_id AND own.user_id = account.id
         WHERE links.digest = $1 AND links.purpose = 'invitation'
         "#,
         digest.as_bytes(),
@@ -119,6 +133,11 @@ pub(in super::super) async fn find_link(tx: &mut Tx, digest: &TokenDigest) -> Re
         email_key: row.email_key,
         pending,
         account: row.account_id.map(UserId::from_uuid),
+        belonging: match (row.is_own, row.has_ended) {
+            (false, _) => Belonging::None,
+            (true, false) => Belonging::Active,
+            (true, true) => Belonging::Ended,
+        },
     }))
 }
 
@@ -252,13 +271,14 @@ pub(in super::super) async fn mark_email_proved(tx: &mut Tx, user: UserId, now: 
     Ok(())
 }
 
-/// Invitations with a mail sent that wait for an address, oldest first.
+/// Invitations with a mail sent that wait for an address and still stand, oldest first.
 pub(in super::super) async fn list_waiting(tx: &mut Tx, email: &EmailAddress) -> Result<Vec<WaitingInvitation>, Fault> {
     let rows = sqlx::query!(
         r#"
         SELECT memberships.id, memberships.role, memberships.permissions, memberships.link_expires_at AS "link_expires_at!",
             organizations.name, organizations.label,
             coalesce(inviter.first_name || ' ' || inviter.last_name, '') AS "inviter!",
+            CASE WHEN inviting.deactivated_at IS NULL THEN inviting.permissions END AS inviter_permissions,
             EXISTS (
                 SELECT FROM application_access
                 JOIN access_levels USING (organization_id, application_id)
@@ -268,6 +288,7 @@ pub(in super::super) async fn list_waiting(tx: &mut Tx, email: &EmailAddress) ->
         FROM memberships
         JOIN organizations ON organizations.id = memberships.organization_id
         LEFT JOIN users AS inviter ON inviter.id = memberships.invited_by
+        LEFT JOIN memberships AS inviting ON inviting.organization_id = memberships.organization_id AND inviting.user_id = memberships.invited_by
         WHERE memberships.email_key = $1 AND memberships.user_id IS NULL AND memberships.invited_at IS NOT NULL
             AND memberships.link_expires_at > now()
         ORDER BY memberships.created_at
@@ -276,10 +297,12 @@ pub(in super::super) async fn list_waiting(tx: &mut Tx, email: &EmailAddress) ->
     )
     .fetch_all(&mut **tx)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            let offered = permissions(row.permissions)?;
-            Ok(WaitingInvitation {
+    let mut waiting = Vec::with_capacity(rows.len());
+    for row in rows {
+        let offered = permissions(row.permissions)?;
+        let inviter_held = row.inviter_permissions.map(permissions).transpose()?;
+        if rules::offer_stands(offered, row.has_sensitive_access, inviter_held).is_ok() {
+            waiting.push(WaitingInvitation {
                 member: MembershipId::from_uuid(row.id),
                 offer: Offer {
                     organization_name: row.name,
@@ -289,8 +312,29 @@ pub(in super::super) async fn list_waiting(tx: &mut Tx, email: &EmailAddress) ->
                     demands_second_factor: offered.is_sensitive() || row.has_sensitive_access,
                     valid_until: Moment::from_offset_date_time(row.link_expires_at),
                 },
-            })
-        })
+            });
+        }
+    }
+    Ok(waiting)
+}
+
+/// Where the reachable administrators of an organization read their mail.
+pub(in super::super) async fn list_administrators(tx: &mut Tx, organization: OrganizationId) -> Result<Vec<EmailAddress>, Fault> {
+    let rows = sqlx::query_scalar!(
+        r#"
+        SELECT users.email
+        FROM memberships
+        JOIN users ON users.id = memberships.user_id
+        WHERE memberships.organization_id = $1 AND memberships.role = 'administrator'
+            AND memberships.deactivated_at IS NULL AND users.closing_at IS NULL
+        ORDER BY memberships.id
+        "#,
+        organization.as_uuid(),
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.iter()
+        .map(|email| EmailAddress::parse(email).map_err(|error| Fault::Inconsistent { table: "users", reason: error.to_string() }))
         .collect()
 }
 

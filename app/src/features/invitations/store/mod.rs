@@ -13,7 +13,7 @@ use crate::values::moment::Moment;
 use crate::values::token::TokenDigest;
 
 use super::model::{OfferedApplication, OfferedLevel};
-use super::rules::{AddressStanding, VoidReason};
+use super::rules::{self, AddressStanding, VoidReason};
 
 /// What the mails of an organization's invitations say.
 pub(super) struct InvitingOrganization {
@@ -40,23 +40,28 @@ pub(super) async fn get_inviting_organization(tx: &mut Tx, allowed: &Allowed) ->
     Ok(InvitingOrganization { label: row.label, link_validity_seconds: i64::from(row.link_validity_seconds), inviter: row.inviter })
 }
 
-/// The organization's applications with their levels, by name.
+/// The organization's applications by name, with the levels that the acting person may give.
 pub(super) async fn list_offered_applications(tx: &mut Tx, allowed: &Allowed) -> Result<Vec<OfferedApplication>, sqlx::Error> {
     let organization = allowed.organization().as_uuid();
+    let membership = allowed.membership().as_uuid();
     let rows = sqlx::query!(
         r#"
-        SELECT applications.id, applications.name, access_levels.level, access_levels.name AS level_name, access_levels.sensitive
+        SELECT applications.id, applications.name, access_levels.level, access_levels.name AS level_name, access_levels.sensitive,
+            coalesce(own.level, 0) AS "own_level!"
         FROM applications
         JOIN access_levels ON access_levels.organization_id = applications.organization_id AND access_levels.application_id = applications.id
+        LEFT JOIN application_access AS own ON own.organization_id = applications.organization_id
+            AND own.application_id = applications.id AND own.membership_id = $2
         WHERE applications.organization_id = $1
         ORDER BY applications.name, applications.id, access_levels.level
         "#,
         organization,
+        membership,
     )
     .fetch_all(&mut **tx)
     .await?;
     let mut applications: Vec<OfferedApplication> = Vec::new();
-    for row in rows {
+    for row in rows.into_iter().filter(|row| rules::may_give(row.level, row.own_level, allowed.held())) {
         let id = ApplicationId::from_uuid(row.id);
         let level = OfferedLevel { level: row.level, name: row.level_name, sensitive: row.sensitive };
         match applications.last_mut() {

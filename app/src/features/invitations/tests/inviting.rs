@@ -4,8 +4,8 @@ use sqlx::PgPool;
 
 use super::super::model::access_key;
 use super::*;
-use crate::features::permissions::Role;
-use crate::testing::{refusal, refusals};
+use crate::features::permissions::{Permission, Role};
+use crate::testing::{all_at_once, refusal, refusals};
 use crate::values::email_address::EmailAddressError;
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
@@ -223,4 +223,91 @@ async fn the_page_offers_this_organizations_applications_and_roles_that_one_hold
     assert_eq!(page.link_validity_seconds, 72 * 3_600);
     let applications: Vec<_> = page.applications.iter().map(|application| (application.name.as_str(), application.levels.len())).collect();
     assert_eq!(applications, [("Register", 2)]);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn nobody_gives_more_access_than_they_hold_unless_they_decide_about_applications(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.administrator_of("Acme").await;
+    let meals = world.application("Acme", "School Meals", &[("Use", false), ("Manage", false)]).await;
+    let eve = world.administrator_of("Acme").await;
+    let held = Permission::OpenApplications as i32 | Permission::ManageUsers as i32;
+    sqlx::query("UPDATE memberships SET role = 'user', permissions = $2 WHERE user_id = $1")
+        .bind(eve.user.as_uuid())
+        .bind(held)
+        .execute(world.owner())
+        .await
+        .unwrap();
+    world.grant(&eve, meals, 1).await;
+
+    let page = eve.does(|request| use_cases::read_invite_page(request, "acme".to_owned())).await.unwrap();
+    assert_eq!(page.applications[0].levels.iter().map(|level| level.level).collect::<Vec<_>>(), [1]);
+    let with_level = |email: &str, level: &str| InviteForm {
+        emails: email.to_owned(),
+        role: "user".to_owned(),
+        access: std::iter::once((access_key(meals), level.to_owned())).collect(),
+    };
+    let (allowed, too_much, by_ada) =
+        (with_level("ann@example.org", "1"), with_level("bob@example.org", "2"), with_level("bob@example.org", "2"));
+    eve.does(move |request| use_cases::invite(request, "acme".to_owned(), allowed)).await.unwrap();
+    let refused = eve.does(move |request| use_cases::invite(request, "acme".to_owned(), too_much)).await;
+    assert_eq!(refusal(refused), InviteRefusal::UnknownAccess);
+    ada.does(move |request| use_cases::invite(request, "acme".to_owned(), by_ada)).await.unwrap();
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn an_application_that_is_named_twice_is_refused(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.administrator_of("Acme").await;
+    let meals = world.application("Acme", "School Meals", &[("Use", false), ("Manage", false)]).await;
+    let form = InviteForm {
+        emails: "ann@example.org".to_owned(),
+        role: "user".to_owned(),
+        access: [(access_key(meals), "1".to_owned()), (meals.to_string(), "2".to_owned())].into_iter().collect(),
+    };
+    let refused = ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form)).await;
+    assert_eq!(refusal(refused), InviteRefusal::UnknownAccess);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn forms_sent_at_once_keep_to_the_days_limit_together(pool: PgPool) {
+    let world = World::with_settings(pool, |settings| settings.invitations_per_day = 3).await;
+    let ada = world.administrator_of("Acme").await;
+    let forms = (0..8).map(|number| {
+        let browser = ada.copy_of_cookies();
+        async move { outcomes(invite_as(&browser, "acme", &format!("a{number}@example.org"), "user").await.unwrap()) }
+    });
+    let outcomes: Vec<_> = all_at_once(forms).await.into_iter().flatten().collect();
+    assert_eq!(outcomes.iter().filter(|outcome| matches!(outcome, InviteOutcome::Invited { .. })).count(), 3, "{outcomes:?}");
+    assert_eq!(outcomes.iter().filter(|outcome| matches!(outcome, InviteOutcome::NotNotified)).count(), 5, "{outcomes:?}");
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn the_first_mail_is_a_welcome_and_the_next_one_an_invitation_sent_again(pool: PgPool) {
+    let world = World::with_settings(pool, |settings| settings.invitations_per_day = 1).await;
+    let ada = world.administrator_of("Acme").await;
+    invite(&ada, "ann@example.org, bob@example.org").await;
+    let bob = world.pending("Acme", "bob@example.org").await.unwrap();
+    world.time_passes(90_000).await;
+    let ada = world.another_browser_of(&ada).await;
+    assert_eq!(send_again(&ada, bob).await.unwrap().title, "Welcome-email sent");
+    world.time_passes(90_000).await;
+    let ada = world.another_browser_of(&ada).await;
+    assert_eq!(send_again(&ada, bob).await.unwrap().title, "Invitation sent again");
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn cancelling_leads_back_to_the_list_that_one_came_from_and_nowhere_else(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.administrator_of("Acme").await;
+    for (email, next, expected) in [
+        ("ann@example.org", "/organizations/acme/members?search=ann", "/organizations/acme/members?search=ann&done=invitation-cancelled"),
+        ("bob@example.org", "//evil.example", "/organizations/acme/members?done=invitation-cancelled"),
+    ] {
+        invite(&ada, email).await;
+        let member = world.pending("Acme", email).await.unwrap();
+        let form = CancelForm { member: member.to_string(), next: next.to_owned() };
+        let done = ada.does(move |request| use_cases::cancel(request, "acme".to_owned(), form)).await.unwrap();
+        assert_eq!(done.go_to, Some(GoTo::page(expected)));
+    }
 }

@@ -7,6 +7,7 @@ use sqlx::PgPool;
 use super::super::rules::{self, LinkState};
 use super::super::store;
 use super::*;
+use crate::features::permissions::Role;
 use crate::platform::sealing;
 use crate::testing::refusal;
 use crate::values::token::{Token, TokenPurpose};
@@ -185,4 +186,83 @@ async fn an_invitation_that_offers_more_than_one_holds_is_left_to_others(pool: P
     assert_eq!(preview.refusal, Some(InvitationRefusal::HoldsMore));
     let preview = ada.does(move |request| use_cases::preview_cancellation(request, "acme".to_owned(), member.to_string())).await.unwrap();
     assert_eq!((preview.refusal, preview.email.as_str()), (None, "ann@example.org"));
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn a_link_tells_a_member_that_they_are_in_and_somebody_deactivated_that_their_access_has_ended(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.administrator_of("Acme").await;
+    let ann = world.account_with("ann@example.org").await;
+    let former = invited(&world, &ada, "ann@example.org").await;
+    let member = world.pending("Acme", "ann@example.org").await.unwrap();
+    cancel(&ada, member).await.unwrap();
+    let token = invited(&world, &ada, "ann@example.org").await;
+    accept(&ann, &token).await.unwrap();
+    for link in [&former, &token] {
+        assert!(matches!(look_at(&ann, link).await, LinkPage::AlreadyMember { .. }));
+    }
+
+    world.deactivate(&ann, "Acme").await;
+    for link in [&former, &token] {
+        assert_eq!(look_at(&ann, link).await, LinkPage::AccessEnded { organization_name: "Acme".to_owned() });
+    }
+    // Signed out, nothing is told of the person.
+    assert_eq!(look_at(&world.browser(), &token).await, LinkPage::Used);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn an_offer_that_its_inviter_may_no_longer_give_says_so_before_anything_is_typed(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ada, eve) = (world.administrator_of("Acme").await, world.administrator_of("Acme").await);
+    let ann = world.account_with("ann@example.org").await;
+    invite_as(&eve, "acme", "ann@example.org", "administrator").await.unwrap();
+    let token = world.link_in_mail_to("ann@example.org").await;
+    assert_eq!(waiting(&ann).await.unwrap().invitations.len(), 1);
+
+    world.change_role(&eve, "Acme", Role::User).await;
+    assert_eq!(look_at(&ann, &token).await, LinkPage::Lapsed { organization_name: "Acme".to_owned() });
+    assert_eq!(look_at(&world.browser(), &token).await, LinkPage::Lapsed { organization_name: "Acme".to_owned() });
+    assert!(waiting(&ann).await.unwrap().invitations.is_empty());
+    assert_eq!(refusal(renew(&ann, &token).await), JoinRefusal::OfferLapsed);
+
+    write(&world.browser(), &token, "May I still come?").await.unwrap();
+    assert!(world.mails_to(&ada.email).await[0].plain.contains("May I still come?"));
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn whoever_holds_a_withdrawn_link_can_write_to_the_administrators_three_times_a_day(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ada, eve) = (world.administrator_of("Acme").await, world.administrator_of("Acme").await);
+    let user = world.member("Acme", Role::User).await;
+    let token = invited(&world, &ada, "ann@example.org").await;
+    assert_eq!(refusal(write(&world.browser(), &token, "Hello").await), LinkMessageRefusal::Open);
+    let member = world.pending("Acme", "ann@example.org").await.unwrap();
+    cancel(&ada, member).await.unwrap();
+
+    assert!(matches!(refusal(write(&world.browser(), &token, "  ").await), LinkMessageRefusal::Message(_)));
+    assert_eq!(refusal(write(&world.browser(), "forged", "Hello").await), LinkMessageRefusal::Unknown);
+    write(&world.browser(), &token, "Was this a <b>mistake</b>?").await.unwrap();
+    for administrator in [&ada, &eve] {
+        let mails = world.mails_to(&administrator.email).await;
+        assert_eq!(mails.len(), 1);
+        assert_eq!(mails[0].subject, "A question about an invitation to Acme");
+        assert!(mails[0].plain.contains("Was this a <b>mistake</b>?") && mails[0].plain.contains("ann@example.org"));
+    }
+    assert!(world.mails_to(&user.email).await.is_empty());
+    assert_eq!(world.audit_actions().await.last().map(String::as_str), Some("administrators.messaged"));
+
+    write(&world.browser(), &token, "Once more").await.unwrap();
+    assert!(matches!(write(&world.browser(), &token, "And again").await, Err(Failure::TooManyAttempts { .. })));
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn whoever_switches_the_account_keeps_the_link_also_after_the_session_has_ended(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.administrator_of("Acme").await;
+    let token = invited(&world, &ada, "ann@example.org").await;
+    let bob = world.stranger().await;
+    sqlx::query("DELETE FROM sessions").execute(world.owner()).await.unwrap();
+    let form = TokenForm { token: token.clone() };
+    let gone_to = bob.does(move |request| use_cases::switch_account(request, form)).await.unwrap();
+    assert_eq!(gone_to, GoTo::page_afresh(format!("/complete?token={token}")));
 }

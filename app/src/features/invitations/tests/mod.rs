@@ -10,10 +10,10 @@ mod secrets;
 mod strangers;
 
 use super::model::{
-    CompleteForm, InvitationDone, InvitationForm, InviteForm, InviteOutcome, InviteResults, LinkPage, LinkRenewed, TokenForm,
-    WaitingInvitations,
+    CancelForm, CompleteForm, InvitationDone, InvitationForm, InviteForm, InviteOutcome, InviteResults, LinkMessageForm, LinkMessageSent,
+    LinkPage, LinkRenewed, TokenForm, WaitingInvitations,
 };
-use super::refusal::{InvitationRefusal, InviteRefusal, JoinRefusal};
+use super::refusal::{InvitationRefusal, InviteRefusal, JoinRefusal, LinkMessageRefusal};
 use super::use_cases;
 use crate::failure::{Failure, NoRefusal};
 use crate::testing::{Browser, PASSWORD, Person, World};
@@ -87,11 +87,20 @@ async fn send_again(administrator: &Browser, member: MembershipId) -> Result<Inv
 }
 
 async fn cancel(administrator: &Browser, member: MembershipId) -> Result<InvitationDone, Failure<InvitationRefusal>> {
-    administrator.does(move |request| use_cases::cancel(request, "acme".to_owned(), row(member))).await
+    administrator.does(move |request| use_cases::cancel(request, "acme".to_owned(), cancellation(member))).await
+}
+
+async fn write(browser: &Browser, token: &str, message: &str) -> Result<LinkMessageSent, Failure<LinkMessageRefusal>> {
+    let form = LinkMessageForm { token: token.to_owned(), message: message.to_owned() };
+    browser.does(move |request| use_cases::write_about_invitation(request, form)).await
 }
 
 async fn waiting(browser: &Browser) -> Result<WaitingInvitations, Failure<NoRefusal>> {
     browser.does(use_cases::list_waiting).await
+}
+
+fn cancellation(member: MembershipId) -> CancelForm {
+    CancelForm { member: member.to_string(), ..CancelForm::default() }
 }
 
 fn row(member: MembershipId) -> InvitationForm {

@@ -15,7 +15,7 @@ async fn answers(browser: &Browser, organization: &str, member: MembershipId) ->
         ("invite", without_refusals(browser.does(move |request| use_cases::invite(request, second, form)).await)),
         ("send again", without_refusals(browser.does(move |request| use_cases::send_again(request, third, row(member))).await)),
         ("preview", browser.does(move |request| use_cases::preview_cancellation(request, fourth, member.to_string())).await.unwrap_err()),
-        ("cancel", without_refusals(browser.does(move |request| use_cases::cancel(request, fifth, row(member))).await)),
+        ("cancel", without_refusals(browser.does(move |request| use_cases::cancel(request, fifth, cancellation(member))).await)),
     ]
 }
 
@@ -75,7 +75,7 @@ async fn an_invitation_of_another_organization_is_not_found(pool: PgPool) {
             bob.does(move |request| use_cases::preview_cancellation(request, globex(), member.to_string())).await,
             Err(Failure::NotFound)
         );
-        assert_eq!(bob.does(move |request| use_cases::cancel(request, globex(), row(member))).await, Err(Failure::NotFound));
+        assert_eq!(bob.does(move |request| use_cases::cancel(request, globex(), cancellation(member))).await, Err(Failure::NotFound));
     }
     assert!(matches!(look_at(&world.browser(), &token).await, LinkPage::Register { .. }));
 }

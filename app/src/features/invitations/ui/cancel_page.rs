@@ -1,15 +1,15 @@
 //! Confirming that an invitation is cancelled.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::features::invitations::api::{CancelInvitation, PreviewCancellation};
 use crate::features::invitations::model::CancellationPreview;
 use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
 use crate::paths;
+use crate::ui::call::load;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
-use crate::ui::call::load;
 use crate::ui::page::Loaded;
 use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Notice, PageHeader, Tone};
 
@@ -19,6 +19,7 @@ pub fn CancelInvitationPage() -> impl IntoView {
     let parameters = use_params_map();
     let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
     let member = Memo::new(move |_| parameters.read().get("member").unwrap_or_default());
+    let query = use_query_map();
     let submission = Submission::<CancelInvitation>::new();
     let preview = load(move || PreviewCancellation { organization: slug.get(), member: member.get() });
     let forbidden = || view! { <ForbiddenPage /> };
@@ -29,9 +30,10 @@ pub fn CancelInvitationPage() -> impl IntoView {
             view=move |preview: CancellationPreview| {
                 let slug = slug.get_untracked();
                 let organization = preview.organization.clone();
+                let back = paths::members_or(&slug, &query.read_untracked().get("next").unwrap_or_default());
                 view! {
                     <OrganizationFrame organization current=OrganizationTab::Members title="Cancel invitation">
-                        <Confirmation slug=slug.clone() preview submission />
+                        <Confirmation slug preview submission back />
                     </OrganizationFrame>
                 }
                 .into_any()
@@ -41,8 +43,7 @@ pub fn CancelInvitationPage() -> impl IntoView {
 }
 
 #[component]
-fn Confirmation(slug: String, preview: CancellationPreview, submission: Submission<CancelInvitation>) -> impl IntoView {
-    let back = paths::members(&slug);
+fn Confirmation(slug: String, preview: CancellationPreview, submission: Submission<CancelInvitation>, back: String) -> impl IntoView {
     let called = preview.called.clone();
     if let Some(refusal) = preview.refusal {
         return view! {
@@ -60,6 +61,7 @@ fn Confirmation(slug: String, preview: CancellationPreview, submission: Submissi
         <Form submission>
             <input type="hidden" name="organization" value=slug />
             <HiddenField name="member" value=preview.member.to_string() />
+            <HiddenField name="next" value=back.clone() />
             <div class="form__actions">
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Danger busy=submission.busy()>"Cancel invitation"</Button>
                 <ButtonLink href=back variant=ButtonVariant::Quiet>"Keep the invitation"</ButtonLink>

@@ -8,9 +8,9 @@ use crate::features::auth::registration::ui::RegistrationInputs;
 use crate::features::invitations::api::{AcceptInvitation, CompleteRegistration, DeclineInvitation, ReadLinkPage, SwitchAccount};
 use crate::features::invitations::model::{LinkPage, Offer};
 use crate::paths;
+use crate::ui::call::load;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
-use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Icon};
 

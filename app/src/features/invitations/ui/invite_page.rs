@@ -8,9 +8,9 @@ use crate::features::invitations::model::{InviteOutcome, InvitePage as InvitePag
 use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
 use crate::features::permissions::Role;
 use crate::paths;
+use crate::ui::call::load;
 use crate::ui::field::{SelectField, TextArea};
 use crate::ui::form::{Form, FormContext, Submission, input_name};
-use crate::ui::call::load;
 use crate::ui::page::Loaded;
 use crate::ui::{Badge, Button, ButtonKind, ButtonLink, ButtonVariant, Icon, LiveRegion, PageHeader, RadioCards, RadioOption, Tone};
 
@@ -66,6 +66,9 @@ fn InviteForm(slug: String, page: InvitePageData, submission: Submission<InviteM
             </div>
             <RoleChoice roles=page.roles />
             <AccessChoices applications=page.applications />
+            <p class="field__hint">
+                "Whoever gets the role Administrator, or access that needs two factors, must set up a second factor first. " <a href=paths::help("two-factor")>"How it works"</a>
+            </p>
             <div class="form__actions">
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() icon=Icon::Send>"Send invitations"</Button>
                 <ButtonLink href=back variant=ButtonVariant::Quiet>"Back to Members"</ButtonLink>
@@ -91,8 +94,10 @@ fn RoleChoice(roles: Vec<Role>) -> impl IntoView {
         })
         .collect();
     view! {
-        <RadioCards name=input_name("role") legend="Role" options checked />
-        {move || context.problem("role").map(|message| view! { <p class="field__error">{message}</p> })}
+        <div id=context.id("role") tabindex="-1">
+            <RadioCards name=input_name("role") legend="Role" options checked />
+            {move || context.problem("role").map(|message| view! { <p class="field__error">{message}</p> })}
+        </div>
     }
 }
 
@@ -149,6 +154,7 @@ fn Results(slug: String, results: Vec<InviteResult>, submission: Submission<Invi
 #[component]
 fn ResultRow(slug: String, result: InviteResult) -> impl IntoView {
     let typed = result.typed.clone();
+    let shown = format!(": {}", result.email.as_deref().unwrap_or(&typed));
     let row = paths::members_found(&slug, result.email.as_deref().unwrap_or(&typed));
     let (tone, word, detail) = match &result.outcome {
         InviteOutcome::Invited { valid_until } => {
@@ -180,7 +186,7 @@ fn ResultRow(slug: String, result: InviteResult) -> impl IntoView {
                 {(!detail.is_empty()).then(|| view! { <span class="results__detail">{detail}</span> })}
             </div>
             <Badge tone>{word}</Badge>
-            <div class="results__action">{has_row.then(|| view! { <a href=row>"Show in Members"</a> })}</div>
+            <div class="results__action">{has_row.then(|| view! { <a href=row>"Show in Members" <span class="sr-only">{shown}</span></a> })}</div>
         </li>
     }
 }

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::complete_page::EntryCard;
-use crate::features::invitations::api::RenewLink;
+use crate::features::invitations::api::{CompleteRegistration, RenewLink, WriteAboutInvitation};
 use crate::features::invitations::model::LinkPage;
 use crate::paths;
-use crate::ui::field::HiddenField;
+use crate::ui::field::{HiddenField, TextArea};
 use crate::ui::form::{Form, Submission};
 use crate::ui::page_status::PageStatus;
 use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Notice, Tone};
@@ -37,14 +37,32 @@ pub fn LinkProblem(
         }
         .into_any(),
         LinkPage::Withdrawn { organization_name } => view! {
-            <EntryCard title="This invitation was withdrawn" sentence=format!("{organization_name} took it back. If you think that this is a mistake, answer whoever invited you and ask for a new one.")>
-                <Onward />
+            <EntryCard title="This invitation was withdrawn" sentence=format!("{organization_name} took it back. If you think that this is a mistake, write to its administrators.")>
+                <Contact token />
             </EntryCard>
         }
         .into_any(),
         LinkPage::Declined => view! {
-            <EntryCard title="This invitation was declined" sentence="If you have changed your mind, ask whoever invited you for a new one.">
-                <Onward />
+            <EntryCard title="This invitation was declined" sentence="If you have changed your mind, ask the administrators for a new one.">
+                <Contact token />
+            </EntryCard>
+        }
+        .into_any(),
+        LinkPage::Lapsed { organization_name } => view! {
+            <EntryCard
+                title="This invitation no longer stands"
+                sentence=format!("Whoever invited you to {organization_name} may no longer give what it offers. Ask its administrators for a new one.")
+            >
+                <Contact token />
+            </EntryCard>
+        }
+        .into_any(),
+        LinkPage::AccessEnded { organization_name } => view! {
+            <EntryCard
+                title="Your access has ended"
+                sentence=format!("You belonged to {organization_name}, and an administrator ended your access. If you think that this is a mistake, write to its administrators.")
+            >
+                <Contact token />
             </EntryCard>
         }
         .into_any(),
@@ -85,6 +103,57 @@ fn Onward() -> impl IntoView {
     }
 }
 
+/// A message to the administrators; says in its place that it was sent.
+#[component]
+fn Contact(token: String) -> impl IntoView {
+    let submission = Submission::<WriteAboutInvitation>::new();
+    let sent = Memo::new(move |_| submission.success());
+    view! {
+        {move || match sent.get() {
+            Some(sent) => {
+                view! {
+                    <Notice tone=Tone::Green title="Your message is on its way">
+                        <p>{format!("The administrators of {} get it by mail, with the invited address to answer to.", sent.organization_name)}</p>
+                    </Notice>
+                }
+                    .into_any()
+            }
+            None => {
+                let token = token.clone();
+                view! {
+                    <Form submission prefix="contact">
+                        <HiddenField name="token" value=token />
+                        <TextArea label="Message to the administrators" name="message" hint="They get it by mail, and answer to the invited address." />
+                        <div class="form__actions">
+                            <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Send message"</Button>
+                            <ButtonLink href=paths::HOME variant=ButtonVariant::Quiet>"Go to the home page"</ButtonLink>
+                        </div>
+                    </Form>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}
+
+/// What somebody had typed when the link ran out under the form, so that it is not lost.
+#[component]
+fn TypedBefore() -> impl IntoView {
+    let registration = Submission::<CompleteRegistration>::new();
+    let typed: Vec<(&str, String)> = [("First name", "first_name"), ("Last name", "last_name"), ("Username", "username")]
+        .into_iter()
+        .filter_map(|(label, field)| Some((label, registration.typed(field).filter(|text| !text.is_empty())?)))
+        .collect();
+    (!typed.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Amber title="The link ran out while you were typing">
+                <p>"Nothing was saved yet. This is what you had typed, for the new link's form:"</p>
+                <ul>{typed.into_iter().map(|(label, text)| view! { <li>{label} ": " <strong>{text}</strong></li> }).collect_view()}</ul>
+            </Notice>
+        }
+    })
+}
+
 #[component]
 fn Renewable(token: String, title: &'static str, sentence: String) -> impl IntoView {
     let submission = Submission::<RenewLink>::new();
@@ -92,11 +161,12 @@ fn Renewable(token: String, title: &'static str, sentence: String) -> impl IntoV
     let sent = Memo::new(move |_| submission.success());
     view! {
         <EntryCard title sentence>
+            <TypedBefore />
             {move || {
                 if let Some(renewed) = sent.get() {
                     return view! {
                         <Notice tone=Tone::Green title="A new link is on its way">
-                            <p>{format!("Look into the mailbox of {}. The administrators see that you asked.", renewed.masked_email)}</p>
+                            <p>{format!("Look into the mailbox of {}. The organization's activity notes that you asked.", renewed.masked_email)}</p>
                         </Notice>
                     }
                     .into_any();

@@ -1,9 +1,11 @@
 //! How administrators ask people.
 
+use std::collections::BTreeMap;
+
 use super::super::address_list::{self, Addressee, Entry};
 use super::super::model::{
-    CancellationPreview, InvitationDone, InvitationForm, InviteForm, InviteOutcome, InvitePage, InviteResult, InviteResults, Offer,
-    OfferedApplication, application_of,
+    CancelForm, CancellationPreview, InvitationDone, InvitationForm, InviteForm, InviteOutcome, InvitePage, InviteResult, InviteResults,
+    Offer, OfferedApplication, application_of,
 };
 use super::super::refusal::{InvitationRefusal, InviteRefusal};
 use super::super::rules;
@@ -46,7 +48,7 @@ pub(in super::super) async fn read_invite_page(request: Working, organization: S
 /// What every address of a form is offered.
 struct InvitationDraft {
     role: Role,
-    access: Vec<(ApplicationId, i32)>,
+    access: BTreeMap<ApplicationId, i32>,
 }
 
 /// Invites people, one transaction for each address: good ones go out even when others fail.
@@ -79,17 +81,24 @@ pub(in super::super) async fn invite(
     };
 
     let draft = InvitationDraft { role, access };
-    let mut results = Vec::with_capacity(list.entries.len());
+    let mut results: Vec<InviteResult> = Vec::with_capacity(list.entries.len());
+    let mut stopped: Option<Failure<InviteRefusal>> = None;
     for entry in list.entries {
         let Entry { typed, addressee } = entry;
         let email = addressee.as_ref().ok().map(|addressee| addressee.email.as_str().to_owned());
-        let outcome = match addressee {
-            Err(error) => InviteOutcome::NotAnAddress(error),
-            Ok(addressee) => match invite_one(&request, &organization, &draft, &applications, &addressee).await {
+        let outcome = match (addressee, &stopped) {
+            (Err(error), _) => InviteOutcome::NotAnAddress(error),
+            (Ok(_), Some(failure)) => InviteOutcome::Failed(failure.to_string()),
+            (Ok(addressee), None) => match invite_one(&request, &organization, &draft, &addressee).await {
                 Ok(outcome) => outcome,
-                // The right was lost while the list was worked on: the rest would fail alike.
-                Err(failure @ (Failure::SignedOut | Failure::NotFound | Failure::Forbidden | Failure::TwoFactorDue)) => {
-                    return Err(failure);
+                Err(failure) if stops_the_list(&failure) => {
+                    // Until the first mail there is nothing to tell but the failure; afterwards, which addresses have theirs.
+                    if !results.iter().any(|result| matches!(result.outcome, InviteOutcome::Invited { .. } | InviteOutcome::NotNotified)) {
+                        return Err(failure);
+                    }
+                    let outcome = InviteOutcome::Failed(failure.to_string());
+                    stopped = Some(failure);
+                    outcome
                 }
                 Err(failure) => InviteOutcome::Failed(failure.to_string()),
             },
@@ -99,16 +108,25 @@ pub(in super::super) async fn invite(
     Ok(InviteResults { results })
 }
 
+/// Whether the addresses that follow would fail alike: the right was lost meanwhile, or the database is away.
+const fn stops_the_list(failure: &Failure<InviteRefusal>) -> bool {
+    matches!(failure, Failure::SignedOut | Failure::NotFound | Failure::Forbidden | Failure::TwoFactorDue | Failure::Unavailable)
+}
+
 async fn invite_one(
     request: &Working,
     organization: &str,
     draft: &InvitationDraft,
-    applications: &[OfferedApplication],
     addressee: &Addressee,
 ) -> Result<InviteOutcome, Failure<InviteRefusal>> {
     let mut tx = request.begin().await?;
-    let allowed = access::require(&mut tx, request, organization, Action::InviteMember).await?;
+    // Adding a row changes the organization's count, and the day's mails are counted: both under its lock.
+    let allowed = access::require_alone(&mut tx, request, organization, Action::InviteMember).await?;
     rules::may_offer(draft.role, allowed.held())?;
+    let applications = if draft.access.is_empty() { Vec::new() } else { store::list_offered_applications(&mut tx, &allowed).await? };
+    if !is_offered(&draft.access, &applications) {
+        return Err(InviteRefusal::UnknownAccess.into());
+    }
 
     let standing = store::standing_of(&mut tx, &allowed, &addressee.email).await?;
     if let Some(outcome) = rules::why_not_invited(standing) {
@@ -137,7 +155,7 @@ async fn invite_one(
             label: inviting.label,
             inviter: inviting.inviter,
             role: draft.role,
-            demands_second_factor: draft.role.permissions().is_sensitive() || is_sensitive(&draft.access, applications),
+            demands_second_factor: draft.role.permissions().is_sensitive() || is_sensitive(&draft.access, &applications),
             valid_until,
         };
         let issue = Issue {
@@ -170,7 +188,8 @@ pub(in super::super) async fn send_again(
 ) -> Result<InvitationDone, Failure<InvitationRefusal>> {
     let member = form.member.parse::<MembershipId>().map_err(|_| Failure::NotFound)?;
     let mut tx = request.begin().await?;
-    let allowed = access::require(&mut tx, &request, &organization, Action::SendInvitationAgain).await?;
+    // The day's mails are counted under the organization's lock.
+    let allowed = access::require_alone(&mut tx, &request, &organization, Action::SendInvitationAgain).await?;
 
     let record = members::store::lock_member(&mut tx, &allowed, member).await?.ok_or(Failure::NotFound)?;
     may_change(&record, &allowed)?;
@@ -199,12 +218,25 @@ pub(in super::super) async fn send_again(
     )
     .await?;
     tx.commit().await?;
-    let message = format!(
-        "A new invitation is on its way to {}. It is valid until {}; the earlier link no longer works.",
-        record.email,
-        offer.valid_until.date_time_utc()
-    );
-    Ok(InvitationDone { member, message, go_to: None })
+    let until = offer.valid_until.date_time_utc();
+    Ok(if record.times.invited_at.is_none() {
+        InvitationDone {
+            member,
+            title: "Welcome-email sent".to_owned(),
+            message: format!("The welcome-email is on its way to {}. Its link is valid until {until}.", record.email),
+            go_to: None,
+        }
+    } else {
+        InvitationDone {
+            member,
+            title: "Invitation sent again".to_owned(),
+            message: format!(
+                "A new invitation is on its way to {}. It is valid until {until}; the earlier link no longer works.",
+                record.email
+            ),
+            go_to: None,
+        }
+    })
 }
 
 /// What cancelling would mean, and whether it is possible.
@@ -232,7 +264,7 @@ pub(in super::super) async fn preview_cancellation(
 pub(in super::super) async fn cancel(
     request: Working,
     organization: String,
-    form: InvitationForm,
+    form: CancelForm,
 ) -> Result<InvitationDone, Failure<InvitationRefusal>> {
     let member = form.member.parse::<MembershipId>().map_err(|_| Failure::NotFound)?;
     let mut tx = request.begin().await?;
@@ -251,8 +283,13 @@ pub(in super::super) async fn cancel(
     )
     .await?;
     tx.commit().await?;
-    let message = format!("The invitation to {} is cancelled. Its link no longer works.", record.email);
-    Ok(InvitationDone { member, message, go_to: Some(GoTo::page(paths::members(allowed.slug()))) })
+    let list = paths::with_outcome(paths::members_or(allowed.slug(), &form.next), paths::INVITATION_CANCELLED);
+    Ok(InvitationDone {
+        member,
+        title: "Invitation cancelled".to_owned(),
+        message: format!("The invitation to {} is cancelled. Its link no longer works.", record.email),
+        go_to: Some(GoTo::page(list)),
+    })
 }
 
 fn may_change(record: &MembershipRecord, allowed: &Allowed) -> Result<(), InvitationRefusal> {
@@ -295,24 +332,27 @@ fn new_invitation(
     }
 }
 
-fn parse_access(form: &InviteForm) -> Result<Vec<(ApplicationId, i32)>, InviteRefusal> {
-    form.access
-        .iter()
-        .filter(|(_, level)| !matches!(level.as_str(), "" | "0"))
-        .map(|(key, level)| match (application_of(key), level.parse()) {
-            (Some(application), Ok(level)) => Ok((application, level)),
-            _ => Err(InviteRefusal::UnknownAccess),
-        })
-        .collect()
+/// The level of each application. An application named twice has no level that could be meant.
+fn parse_access(form: &InviteForm) -> Result<BTreeMap<ApplicationId, i32>, InviteRefusal> {
+    let mut access = BTreeMap::new();
+    for (key, level) in form.access.iter().filter(|(_, level)| !matches!(level.as_str(), "" | "0")) {
+        let (Some(application), Ok(level)) = (application_of(key), level.parse()) else {
+            return Err(InviteRefusal::UnknownAccess);
+        };
+        if access.insert(application, level).is_some() {
+            return Err(InviteRefusal::UnknownAccess);
+        }
+    }
+    Ok(access)
 }
 
-fn is_offered(access: &[(ApplicationId, i32)], applications: &[OfferedApplication]) -> bool {
+fn is_offered(access: &BTreeMap<ApplicationId, i32>, applications: &[OfferedApplication]) -> bool {
     access.iter().all(|(id, level)| {
         applications.iter().any(|application| application.id == *id && application.levels.iter().any(|offered| offered.level == *level))
     })
 }
 
-fn is_sensitive(access: &[(ApplicationId, i32)], applications: &[OfferedApplication]) -> bool {
+fn is_sensitive(access: &BTreeMap<ApplicationId, i32>, applications: &[OfferedApplication]) -> bool {
     access.iter().any(|(id, level)| {
         applications
             .iter()

@@ -4,10 +4,12 @@
 //! signed-in person whose proved address was invited.
 
 use super::super::emails;
-use super::super::model::{CompleteForm, InvitationForm, LinkPage, LinkRenewed, Offer, TokenForm, WaitingInvitations};
-use super::super::refusal::JoinRefusal;
+use super::super::model::{
+    CompleteForm, InvitationForm, LinkMessageForm, LinkMessageSent, LinkPage, LinkRenewed, Offer, TokenForm, WaitingInvitations,
+};
+use super::super::refusal::{JoinRefusal, LinkMessageRefusal};
 use super::super::rules::{self, LinkState, VoidReason};
-use super::super::store::{self, FollowedLink, JoiningAccount, PendingInvitation};
+use super::super::store::{self, Belonging, FollowedLink, JoiningAccount, PendingInvitation};
 use super::{Issue, issue_link};
 use crate::failure::{Failure, NoRefusal, Refusal};
 use crate::features::audit::event::Event;
@@ -16,8 +18,10 @@ use crate::features::auth::registration::model::RegistrationFields;
 use crate::features::auth::registration::use_cases as registration;
 use crate::features::auth::registration::usernames;
 use crate::features::auth::sessions::{self, Stage};
+use crate::features::organizations;
 use crate::features::permissions::access::{self, Denied, SignedIn};
 use crate::paths;
+use crate::platform::clock;
 use crate::platform::db::Tx;
 use crate::platform::folding;
 use crate::platform::incidents::Fault;
@@ -51,6 +55,18 @@ pub(in super::super) async fn read_link_page(request: Working, token: String) ->
     let state = rules::link_state(link.life, link.now);
     let masked_email = link.pending.as_ref().map_or_else(|| rules::masked(&link.email_key), |pending| rules::masked(&pending.email));
     let organization_name = link.organization_name.clone();
+    if signed_in.is_some() {
+        match link.belonging {
+            Belonging::Active => return Ok(LinkPage::AlreadyMember { organization_name, slug: link.slug }),
+            Belonging::Ended => return Ok(LinkPage::AccessEnded { organization_name }),
+            Belonging::None => {}
+        }
+    }
+    if let (LinkState::Live | LinkState::Expired | LinkState::Replaced, Some(pending)) = (state, &link.pending)
+        && offer_stands(pending, has_sensitive_access).is_err()
+    {
+        return Ok(LinkPage::Lapsed { organization_name });
+    }
     Ok(match (state, &link.pending) {
         (LinkState::Live, Some(pending)) => {
             let offer = offer(&link, pending, has_sensitive_access);
@@ -60,7 +76,6 @@ pub(in super::super) async fn read_link_page(request: Working, token: String) ->
                 (None, None) => register_page(&request, &link, pending, offer),
             }
         }
-        (LinkState::Used, _) if signed_in.is_some() => LinkPage::AlreadyMember { organization_name, slug: link.slug },
         (LinkState::Used | LinkState::Live, _) => LinkPage::Used,
         (LinkState::Expired, _) => LinkPage::Expired { organization_name, masked_email },
         (LinkState::Replaced, _) => LinkPage::Replaced { organization_name, masked_email },
@@ -90,7 +105,7 @@ pub(in super::super) async fn complete_registration(request: Working, form: Comp
     }
     let has_sensitive_access = store::has_sensitive_access(&mut tx, link.organization, link.membership).await?;
     let (still_pending, still_email) = invited(&link)?;
-    rules::offer_stands(still_pending.offered, has_sensitive_access, still_pending.inviter.as_ref().and_then(|inviter| inviter.held))?;
+    offer_stands(still_pending, has_sensitive_access)?;
     if still_email != email {
         // The draft was corrected between the two looks.
         return Err(JoinRefusal::Replaced.into());
@@ -109,6 +124,8 @@ pub(in super::super) async fn complete_registration(request: Working, form: Comp
     };
     join(&mut tx, &request, &link, user, &account).await?;
     sessions::begin(&mut tx, &request, user, Stage::Full, link.now).await?;
+    let cause = Cause { organization: None, actor: Some(user), ..cause };
+    audit::record(&mut tx, request.state(), &cause, &Event::SignedIn { user, with: "registration" }).await?;
     tx.commit().await?;
     let organization = paths::organization(&link.slug);
     let demands_second_factor = pending.offered.is_sensitive() || has_sensitive_access;
@@ -142,7 +159,7 @@ async fn accept(request: Working, digest: &TokenDigest, proof: MailboxProof) -> 
     let (link, person, account) = own_link(&mut tx, &request, digest, proof).await?;
     let has_sensitive_access = store::has_sensitive_access(&mut tx, link.organization, link.membership).await?;
     let (pending, _) = invited(&link)?;
-    rules::offer_stands(pending.offered, has_sensitive_access, pending.inviter.as_ref().and_then(|inviter| inviter.held))?;
+    offer_stands(pending, has_sensitive_access)?;
 
     if proof == MailboxProof::Link && !account.is_email_proved {
         store::mark_email_proved(&mut tx, person.user, link.now).await?;
@@ -218,6 +235,7 @@ pub(in super::super) async fn renew_link(request: Working, form: TokenForm) -> R
     }
     let (pending, email) = invited(&link)?;
     let has_sensitive_access = store::has_sensitive_access(&mut tx, link.organization, link.membership).await?;
+    offer_stands(pending, has_sensitive_access)?;
     let valid_until = link.now.plus(link.link_validity_seconds);
     let offer = Offer { valid_until, ..offer(&link, pending, has_sensitive_access) };
 
@@ -240,12 +258,58 @@ pub(in super::super) async fn renew_link(request: Working, form: TokenForm) -> R
 pub(in super::super) async fn switch_account(request: Working, form: TokenForm) -> Result<GoTo, Failure<JoinRefusal>> {
     let token = Token::parse_for(TokenPurpose::Link, &form.token).map_err(|_| JoinRefusal::Unknown)?;
     let mut tx = request.begin().await?;
-    let person = access::signed_in(&mut tx, &request).await?;
-
-    sessions::end(&mut tx, &request).await?;
-    audit::record(&mut tx, request.state(), &person.cause(), &Event::SignedOut { user: person.user }).await?;
+    let now = clock::now(&mut tx).await?;
+    // Also somebody whose session has ended already goes on with the link.
+    if let Some(user) = sessions::end(&mut tx, &request).await? {
+        let cause = Cause { organization: None, actor: Some(user), at: now, origin: request.origin().clone() };
+        audit::record(&mut tx, request.state(), &cause, &Event::SignedOut { user }).await?;
+    }
     tx.commit().await?;
     Ok(GoTo::page_afresh(paths::complete(token.expose())))
+}
+
+/// Passes a message on to the administrators, from the page of a link that leads nowhere any more. Limited per invitation.
+pub(in super::super) async fn write_about_invitation(
+    request: Working,
+    form: LinkMessageForm,
+) -> Result<LinkMessageSent, Failure<LinkMessageRefusal>> {
+    let message = organizations::rules::message(&form.message).map_err(LinkMessageRefusal::Message)?;
+    let digest = digest_of(&form.token).ok_or(LinkMessageRefusal::Unknown)?;
+    let mut tx = request.begin().await?;
+    let invitation = store::find_link(&mut tx, &digest).await?.ok_or(LinkMessageRefusal::Unknown)?.membership;
+    tx.commit().await?;
+    if let Attempt::Locked { wait_seconds } =
+        throttle::count(request.state(), throttle::LINK_MESSAGE, invitation.as_uuid().as_bytes()).await?
+    {
+        return Err(Failure::TooManyAttempts { wait_seconds });
+    }
+
+    let mut tx = request.begin().await?;
+    let link = store::find_link(&mut tx, &digest).await?.ok_or(LinkMessageRefusal::Unknown)?;
+    let has_sensitive_access = store::has_sensitive_access(&mut tx, link.organization, link.membership).await?;
+    let leads_nowhere = match (rules::link_state(link.life, link.now), &link.pending) {
+        (LinkState::Withdrawn | LinkState::Declined, _) => true,
+        (LinkState::Used, _) => link.belonging == Belonging::Ended,
+        (LinkState::Live | LinkState::Expired | LinkState::Replaced, Some(pending)) => offer_stands(pending, has_sensitive_access).is_err(),
+        (LinkState::Live | LinkState::Expired | LinkState::Replaced, None) => false,
+    };
+    if !leads_nowhere {
+        return Err(LinkMessageRefusal::Open.into());
+    }
+    let writer = EmailAddress::parse(&link.email_key).map_err(|error| Fault::Inconsistent { table: "links", reason: error.to_string() })?;
+    let administrators = store::list_administrators(&mut tx, link.organization).await?;
+
+    let cause = Cause { organization: Some(link.organization), actor: None, at: link.now, origin: request.origin().clone() };
+    let recipients = i64::try_from(administrators.len()).unwrap_or(i64::MAX);
+    let event = Event::AdministratorsMessaged { membership: link.membership, recipients };
+    audit::record(&mut tx, request.state(), &cause, &event).await?;
+    let mails = administrators
+        .into_iter()
+        .map(|recipient| emails::question(&request.state().settings, &link, recipient, &writer, message))
+        .collect();
+    outbox::enqueue_all(&mut tx, request.state(), link.now, mails).await?;
+    tx.commit().await?;
+    Ok(LinkMessageSent { organization_name: link.organization_name })
 }
 
 /// The invitations that wait for the signed-in person. Only a proved address counts.
@@ -340,6 +404,10 @@ fn invited<R: Refusal>(link: &FollowedLink) -> Result<(&PendingInvitation, Email
     let email =
         EmailAddress::parse(&pending.email).map_err(|error| Fault::Inconsistent { table: "memberships", reason: error.to_string() })?;
     Ok((pending, email))
+}
+
+fn offer_stands(pending: &PendingInvitation, has_sensitive_access: bool) -> Result<(), JoinRefusal> {
+    rules::offer_stands(pending.offered, has_sensitive_access, pending.inviter.as_ref().and_then(|inviter| inviter.held))
 }
 
 fn offer(link: &FollowedLink, pending: &PendingInvitation, has_sensitive_access: bool) -> Offer {

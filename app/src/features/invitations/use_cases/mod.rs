@@ -6,7 +6,7 @@ mod joining;
 pub(super) use inviting::{cancel, invite, preview_cancellation, read_invite_page, send_again};
 pub(super) use joining::{
     accept_by_link, accept_waiting, complete_registration, decline_by_link, decline_waiting, list_waiting, read_link_page, renew_link,
-    switch_account,
+    switch_account, write_about_invitation,
 };
 
 use super::emails;

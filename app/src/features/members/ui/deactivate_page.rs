@@ -1,15 +1,15 @@
 //! Confirming a deactivation, and its receipt.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::features::members::api::{DeactivateMember, PreviewDeactivation};
 use crate::features::members::model::{DeactivationPreview, DeactivationReceipt};
 use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
 use crate::paths;
+use crate::ui::call::load;
 use crate::ui::field::{Checkbox, HiddenField};
 use crate::ui::form::{Form, Submission};
-use crate::ui::call::load;
 use crate::ui::page::Loaded;
 use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Notice, PageHeader, Receipt, ReceiptLine, Tone};
 
@@ -19,6 +19,7 @@ pub fn DeactivatePage() -> impl IntoView {
     let parameters = use_params_map();
     let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
     let member = Memo::new(move |_| parameters.read().get("member").unwrap_or_default());
+    let query = use_query_map();
     let submission = Submission::<DeactivateMember>::new();
     // Only a success takes the form's place: while it is refused, the form and what was typed stay.
     let done = Memo::new(move |_| submission.success());
@@ -31,11 +32,12 @@ pub fn DeactivatePage() -> impl IntoView {
             view=move |preview: DeactivationPreview| {
                 let slug = slug.get_untracked();
                 let organization = preview.organization.clone();
+                let back = paths::members_or(&slug, &query.read_untracked().get("next").unwrap_or_default());
                 view! {
                     <OrganizationFrame organization current=OrganizationTab::Members title="Deactivate">
                         {move || match done.get() {
-                            Some(receipt) => view! { <DeactivationReceiptView slug=slug.clone() receipt /> }.into_any(),
-                            None => view! { <Confirmation slug=slug.clone() preview=preview.clone() submission /> }.into_any(),
+                            Some(receipt) => view! { <DeactivationReceiptView back=back.clone() receipt /> }.into_any(),
+                            None => view! { <Confirmation slug=slug.clone() preview=preview.clone() submission back=back.clone() /> }.into_any(),
                         }}
                     </OrganizationFrame>
                 }
@@ -46,9 +48,8 @@ pub fn DeactivatePage() -> impl IntoView {
 }
 
 #[component]
-fn Confirmation(slug: String, preview: DeactivationPreview, submission: Submission<DeactivateMember>) -> impl IntoView {
+fn Confirmation(slug: String, preview: DeactivationPreview, submission: Submission<DeactivateMember>, back: String) -> impl IntoView {
     let called = preview.member.called().to_owned();
-    let back = paths::members(&slug);
     if let Some(refusal) = preview.refusal {
         return view! {
             <PageHeader title=format!("{called} can't be deactivated") />
@@ -87,7 +88,7 @@ fn Confirmation(slug: String, preview: DeactivationPreview, submission: Submissi
 }
 
 #[component]
-fn DeactivationReceiptView(slug: String, receipt: DeactivationReceipt) -> impl IntoView {
+fn DeactivationReceiptView(back: String, receipt: DeactivationReceipt) -> impl IntoView {
     let time = receipt.at.date_time_utc();
     let sessions = match receipt.sessions {
         0 => "No session was open".to_owned(),
@@ -95,7 +96,6 @@ fn DeactivationReceiptView(slug: String, receipt: DeactivationReceipt) -> impl I
         several => format!("{several} open sessions lost this organization"),
     };
     let line = move |words: String| view! { <ReceiptLine time=time.clone()>{words}</ReceiptLine> };
-    let back = paths::members(&slug);
     view! {
         <Receipt
             title=format!("{} is deactivated", receipt.name)

@@ -27,9 +27,11 @@ pub fn MemberTable(
     slug: String,
     /// The rows, in order.
     rows: Vec<MemberRow>,
+    /// The call by which every row sends its invitation; its outcome is told above the rows.
+    sending: Submission<SendInvitationAgain>,
+    /// The list's address, to which confirmed actions lead back.
+    own_address: String,
 ) -> impl IntoView {
-    // One call for the whole list: its outcome is told above the rows.
-    let sending = Submission::<SendInvitationAgain>::new();
     let done = move || sending.success().map(|done| done.message);
     let failed = move || sending.failure().map(|failure| failure.to_string());
     let announced = Signal::derive(move || done().or_else(failed).unwrap_or_default());
@@ -37,7 +39,7 @@ pub fn MemberTable(
 
     view! {
         <LiveRegion message=announced />
-        {move || done().map(|message| view! { <Notice tone=Tone::Green title="Invitation sent again"><p>{message}</p></Notice> })}
+        {move || sending.success().map(|done| view! { <Notice tone=Tone::Green title=done.title><p>{done.message}</p></Notice> })}
         {move || failed().map(|message| view! { <Notice tone=Tone::Red title="The invitation was not sent"><p>{message}</p></Notice> })}
         <Table caption="Members" layout=TableLayout::Wide>
             <thead>
@@ -60,7 +62,7 @@ pub fn MemberTable(
                             <tr class:table__row--flash=move || changed() == Some(id)>
                                 <MemberCells row=row.clone() />
                                 <td class="table__cell--action">
-                                    <RowMenu slug=slug.clone() row sending />
+                                    <RowMenu slug=slug.clone() row sending own_address=own_address.clone() />
                                 </td>
                             </tr>
                         }
@@ -113,7 +115,7 @@ fn MemberCells(row: MemberRow) -> impl IntoView {
 }
 
 #[component]
-fn RowMenu(slug: String, row: MemberRow, sending: Submission<SendInvitationAgain>) -> impl IntoView {
+fn RowMenu(slug: String, row: MemberRow, sending: Submission<SendInvitationAgain>, own_address: String) -> impl IntoView {
     if row.actions.is_empty() {
         return ().into_any();
     }
@@ -130,12 +132,12 @@ fn RowMenu(slug: String, row: MemberRow, sending: Submission<SendInvitationAgain
                     MemberAction::SendAgain => view! { <SendForm slug member sending words="Send again" /> }.into_any(),
                     MemberAction::SendWelcomeMail => view! { <SendForm slug member sending words="Send welcome-email" /> }.into_any(),
                     MemberAction::CancelInvitation => {
-                        view! { <MenuLink href=paths::cancel_invitation(&slug, &member) icon=Icon::Ban>"Cancel invitation"</MenuLink> }
-                            .into_any()
+                        let confirm = paths::cancel_invitation(&slug, &member, &own_address);
+                        view! { <MenuLink href=confirm icon=Icon::Ban>"Cancel invitation"</MenuLink> }.into_any()
                     }
                     MemberAction::Deactivate => {
-                        view! { <MenuLink href=paths::deactivate_member(&slug, &member) icon=Icon::UserX>"Deactivate"</MenuLink> }
-                            .into_any()
+                        let confirm = paths::deactivate_member(&slug, &member, &own_address);
+                        view! { <MenuLink href=confirm icon=Icon::UserX>"Deactivate"</MenuLink> }.into_any()
                     }
                 }
             })

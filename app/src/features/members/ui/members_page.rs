@@ -7,15 +7,21 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::member_table::MemberTable;
+use crate::features::invitations::api::SendInvitationAgain;
 use crate::features::members::api::ListMembers;
 use crate::features::members::model::{MemberList, MemberQuery};
 use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
 use crate::paths;
 use crate::ui::call::load;
+use crate::ui::form::Submission;
 use crate::ui::page::Loaded;
-use crate::ui::{ButtonLink, ButtonVariant, EmptyState, Icon, Notice, PageHeader, Pagination, SearchField, Tone, Toolbar};
-use crate::values::page::Total;
+use crate::ui::{
+    Button, ButtonLink, ButtonVariant, EmptyState, Icon, Notice, PageHeader, PageSizes, Pagination, SearchField, Tone, Toolbar,
+};
+use crate::values::page::{PageSize, Total};
 
+/// With fewer rows, every size shows the same.
+const FEWEST_ROWS_OF_A_PAGE: usize = 25;
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Members, and Admin → Users.
@@ -30,6 +36,16 @@ pub fn MembersPage() -> impl IntoView {
         MemberQuery { search: value("search"), after: value("after"), before: value("before"), size: value("size") }
     });
     let list = load(move || ListMembers { organization: slug.get(), query: query.get() });
+    let done = Memo::new(move |_| address_query.read().get("done").unwrap_or_default());
+    // One call for the whole list: its outcome is told above the rows, which are then read again.
+    let sending = Submission::<SendInvitationAgain>::new();
+    Effect::new(move |earlier: Option<usize>| {
+        let version = sending.version().get();
+        if earlier.is_some_and(|earlier| earlier != version) {
+            list.load_again();
+        }
+        version
+    });
     let forbidden = || view! { <ForbiddenPage /> };
 
     view! {
@@ -42,7 +58,7 @@ pub fn MembersPage() -> impl IntoView {
                 let organization = list.organization.clone();
                 view! {
                     <OrganizationFrame organization current=OrganizationTab::Members title="Members">
-                        <MembersContent slug query list />
+                        <MembersContent slug query list sending done=done.get_untracked() />
                     </OrganizationFrame>
                 }
                 .into_any()
@@ -52,7 +68,13 @@ pub fn MembersPage() -> impl IntoView {
 }
 
 #[component]
-fn MembersContent(slug: String, query: MemberQuery, list: MemberList) -> impl IntoView {
+fn MembersContent(
+    slug: String,
+    query: MemberQuery,
+    list: MemberList,
+    sending: Submission<SendInvitationAgain>,
+    done: String,
+) -> impl IntoView {
     let page_address = {
         let (slug, query) = (slug.clone(), query.clone());
         move |name: &'static str, cursor: String| {
@@ -69,6 +91,15 @@ fn MembersContent(slug: String, query: MemberQuery, list: MemberList) -> impl In
         total => format!("{total} people"),
     };
     let invite = paths::invite_members(&slug);
+    let own_address = {
+        let (search, size) = (query.search.clone(), query.size.clone());
+        address(&slug, &[("search", search), ("size", size), ("after", query.after.clone()), ("before", query.before.clone())])
+    };
+    let size = PageSize::parse(&query.size).unwrap_or_default();
+    let sizes =
+        PageSize::ALL.map(|size| (size, address(&slug, &[("search", query.search.clone()), ("size", size.rows().to_string())]))).to_vec();
+    let has_more_pages = list.page.previous.is_some() || list.page.next.is_some();
+    let offers_sizes = has_more_pages || list.page.rows.len() > FEWEST_ROWS_OF_A_PAGE;
     let is_empty = list.page.rows.is_empty();
     let searches = !query.search.is_empty();
 
@@ -88,6 +119,14 @@ fn MembersContent(slug: String, query: MemberQuery, list: MemberList) -> impl In
                         </Notice>
                     }
                 })}
+            {(done == paths::INVITATION_CANCELLED)
+                .then(|| {
+                    view! {
+                        <Notice tone=Tone::Green title="Invitation cancelled">
+                            <p>"Every link that was sent stopped working at once."</p>
+                        </Notice>
+                    }
+                })}
             <SearchForm slug=slug.clone() query=query.clone() count />
             {if is_empty && searches {
                 let all = paths::members(&slug);
@@ -101,9 +140,10 @@ fn MembersContent(slug: String, query: MemberQuery, list: MemberList) -> impl In
                 }
                 .into_any()
             } else {
-                view! { <MemberTable slug=slug.clone() rows=list.page.rows /> }.into_any()
+                view! { <MemberTable slug=slug.clone() rows=list.page.rows sending own_address /> }.into_any()
             }}
             <Pagination previous next label="Pages of members" />
+            {offers_sizes.then(|| view! { <PageSizes sizes current=size /> })}
         </div>
     }
 }
@@ -129,6 +169,7 @@ fn SearchForm(slug: String, query: MemberQuery, count: String) -> impl IntoView 
         }>
             <Toolbar count=Signal::stored(count)>
                 <SearchField name="search" label="Search members" value=query.search />
+                <span class="toolbar__submit"><Button>"Search"</Button></span>
             </Toolbar>
             {(!size.is_empty()).then(|| view! { <input type="hidden" name="size" value=size /> })}
         </form>
