@@ -30,7 +30,23 @@ export interface Installation {
   example: string;
   dataFolder: string;
   program: string;
+  /** Ends the program and deletes its data. */
   stop(): Promise<void>;
+  /** Ends the program as a service manager does (SIGTERM) or as Ctrl-C does (SIGINT), and keeps its data. */
+  end(signal: 'SIGTERM' | 'SIGINT'): Promise<Ended>;
+  /** Closes what the program prints to, as when a terminal is closed. */
+  closeOutput(): void;
+  /** Starts the program again on the data and the port that it had. */
+  startAgain(): Promise<void>;
+  /** Starts the program a second time on the same data and the same port, and waits for its end. */
+  startSecond(): Promise<Ended>;
+}
+
+/** How a program ended, and everything that it printed. */
+export interface Ended {
+  /** Null when it did not end by itself. */
+  code: number | null;
+  said: string;
 }
 
 export default async function startProgram(): Promise<(() => Promise<void>) | void> {
@@ -56,36 +72,42 @@ export async function launchProgram(logName: string, withExample = false): Promi
   await chmod(dataFolder, 0o711);
 
   await mkdir(REPORTS, { recursive: true });
+  await rm(log, { force: true });
   const env = { ...withoutSettings(), NEXUS_LISTEN: `127.0.0.1:${port}`, NEXUS_PUBLIC_URL: url, NEXUS_DATA_DIR: dataFolder };
   const example = withExample ? (await promisify(execFile)(program, ['demo'], { env })).stdout : '';
-  const server = spawn(program, ['serve'], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // Ctrl-C reaches the tests, which then stop the program in good order.
-    detached: true,
-  });
-  // Should this process end before its teardown, the program must not stay behind.
-  const endWithUs = () => server.kill('SIGTERM');
-  process.once('exit', endWithUs);
-  const stop = async () => {
-    process.off('exit', endWithUs);
-    await stopProgram(server);
-    await rm(dataFolder, { recursive: true, force: true });
+  const start = async (hasPeople: boolean) => {
+    const server = new Server(program, env, log);
+    const setUpLink = await server.ready(url, hasPeople);
+    return { server, setUpLink };
   };
 
-  try {
-    const setUpLink = await readSetUpLink(server, log, withExample);
-    await answers(url, server, log);
-    return { url, setUpLink, example, dataFolder, program, stop };
-  } catch (error) {
-    await stop();
+  let { server, setUpLink } = await start(withExample).catch(async (error: unknown) => {
+    await rm(dataFolder, { recursive: true, force: true });
     throw error;
-  }
+  });
+  return {
+    url,
+    setUpLink,
+    example,
+    dataFolder,
+    program,
+    stop: async () => {
+      await server.end('SIGTERM');
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+    end: (signal) => server.end(signal),
+    closeOutput: () => server.closeOutput(),
+    startAgain: async () => {
+      ({ server } = await start(true));
+    },
+    startSecond: () => new Server(program, env, log).ended(),
+  };
 }
 
 /** The environment without settings of Nexus that would change what is tested. */
 function withoutSettings(): NodeJS.ProcessEnv {
-  const isSetting = (name: string) => name === 'DATABASE_URL' || (name.startsWith('NEXUS_') && !name.startsWith('NEXUS_E2E_'));
+  const isSetting = (name: string) =>
+    name === 'DATABASE_URL' || (name.startsWith('NEXUS_') && !name.startsWith('NEXUS_E2E_') && name !== 'NEXUS_POSTGRES_BIN');
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSetting(name)));
 }
 
@@ -102,56 +124,94 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Copies the program's output into the log, and picks the line with the set-up link; with people there is none. */
-function readSetUpLink(server: ChildProcess, logPath: string, hasPeople: boolean): Promise<string> {
-  const log = createWriteStream(logPath);
-  return new Promise((resolve, reject) => {
-    const lastLines: string[] = [];
-    const timer = setTimeout(() => reject(new Error(`No set-up link within ${START_WITHIN_MS / 1000} s; see ${logPath}`)), START_WITHIN_MS);
-    const read = (line: string) => {
-      log.write(`${line}\n`);
-      lastLines.push(line);
-      if (lastLines.length > 20) lastLines.shift();
-      const link = /https?:\/\/\S*\/set-up\?token=[\w.~%-]+/.exec(line);
-      if (link || (hasPeople && line.startsWith('Nexus is ready'))) {
-        clearTimeout(timer);
-        resolve(link?.[0] ?? '');
-      }
-    };
-    for (const stream of [server.stdout, server.stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', read);
-    }
-    server.once('error', (error) => {
-      clearTimeout(timer);
-      reject(error);
-    });
-    server.once('close', (code) => {
-      clearTimeout(timer);
-      reject(new Error(`The program ended with code ${code} before it printed a set-up link:\n${lastLines.join('\n')}`));
-    });
-  });
-}
+/** A process of the program; its output goes to a file. */
+class Server {
+  readonly #process: ChildProcess;
+  readonly #lines: string[] = [];
+  readonly #whenEnded: Promise<void>;
+  readonly #endWithUs = () => this.#process.kill('SIGTERM');
 
-/** Waits until the program answers requests. */
-async function answers(url: string, server: ChildProcess, logPath: string): Promise<void> {
-  const until = Date.now() + START_WITHIN_MS;
-  while (Date.now() < until && server.exitCode === null) {
-    try {
-      await fetch(url, { redirect: 'manual' });
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+  constructor(
+    program: string,
+    env: NodeJS.ProcessEnv,
+    readonly log: string,
+  ) {
+    this.#process = spawn(program, ['serve'], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Ctrl-C reaches the tests, which then stop the program in good order.
+      detached: true,
+    });
+    const file = createWriteStream(log, { flags: 'a' });
+    for (const stream of [this.#process.stdout, this.#process.stderr]) {
+      if (!stream) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        file.write(`${line}\n`);
+        this.#lines.push(line);
+      });
     }
+    // Should this process end before its teardown, the program must not stay behind.
+    process.once('exit', this.#endWithUs);
+    this.#whenEnded = new Promise((resolve) => {
+      this.#process.once('error', (error) => this.#lines.push(String(error)));
+      this.#process.once('close', () => {
+        process.off('exit', this.#endWithUs);
+        file.end();
+        resolve();
+      });
+    });
   }
-  throw new Error(`The program doesn't answer at ${url}; see ${logPath}`);
+
+  /** Waits until the program answers requests, and picks the set-up link from its output; with people there is none. */
+  async ready(url: string, hasPeople: boolean): Promise<string> {
+    const until = Date.now() + START_WITHIN_MS;
+    while (Date.now() < until && this.#isRunning) {
+      const link = /https?:\/\/\S*\/set-up\?token=[\w.~%-]+/.exec(this.#said)?.[0] ?? '';
+      const isReady = link !== '' || (hasPeople && this.#lines.some((line) => line.startsWith('Nexus is ready')));
+      if (isReady && (await answers(url))) return link;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const { code, said } = await this.end('SIGTERM');
+    throw new Error(`The program was not ready within ${START_WITHIN_MS / 1000} s (code ${code}); see ${this.log}. It said:\n${said.split('\n').slice(-20).join('\n')}`);
+  }
+
+  /** Asks the program to end, and ends it by force when it doesn't. */
+  async end(signal: 'SIGTERM' | 'SIGINT'): Promise<Ended> {
+    if (this.#isRunning && this.#process.pid) {
+      // A terminal sends Ctrl-C to everything that was started in it.
+      process.kill(signal === 'SIGINT' ? -this.#process.pid : this.#process.pid, signal);
+    }
+    return this.ended();
+  }
+
+  closeOutput(): void {
+    this.#process.stdout?.destroy();
+    this.#process.stderr?.destroy();
+  }
+
+  /** Waits for the end, which comes by force when it does not come by itself. */
+  async ended(): Promise<Ended> {
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), STOP_WITHIN_MS);
+    await this.#whenEnded;
+    clearTimeout(timer);
+    return { code: this.#process.exitCode, said: this.#said };
+  }
+
+  get #isRunning(): boolean {
+    return this.#process.pid !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  get #said(): string {
+    return this.#lines.join('\n');
+  }
 }
 
-/** Asks the program to end, and ends it by force when it doesn't. */
-async function stopProgram(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  const timer = setTimeout(() => server.kill('SIGKILL'), STOP_WITHIN_MS);
-  server.kill('SIGTERM');
-  await ended;
-  clearTimeout(timer);
+/** Whether the program answers requests. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    await fetch(url, { redirect: 'manual' });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -2,20 +2,22 @@
 //
 // A file `*.setup.ts` runs first: it takes the one-time set-up link and makes the first organization.
 // A file `*.hydrate.spec.ts` is about what JavaScript adds, so it is skipped where there is none.
+// `restart.spec.ts` is about the program, not about browsers: one project runs it.
 
 import { existsSync } from 'node:fs';
 import { defineConfig, devices, type Project } from '@playwright/test';
 
 const systemChromium = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
 const needsJavaScript = /.*\.hydrate\.spec\.ts$/;
+const isAboutTheProgram = /restart\.spec\.ts$/;
 
 const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } };
 const phone = { ...devices['Desktop Chrome'], viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-function journeys(name: string, use: Project['use']): Project[] {
+function journeys(name: string, use: Project['use'], ignored: RegExp[] = [isAboutTheProgram]): Project[] {
   return [
-    { name, use, dependencies: ['set-up'] },
-    { name: `${name}-no-js`, use: { ...use, javaScriptEnabled: false }, testIgnore: needsJavaScript, dependencies: ['set-up'] },
+    { name, use, testIgnore: ignored, dependencies: ['set-up'] },
+    { name: `${name}-no-js`, use: { ...use, javaScriptEnabled: false }, testIgnore: [needsJavaScript, isAboutTheProgram], dependencies: ['set-up'] },
   ];
 }
 
@@ -53,7 +55,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'set-up', use: desktop, testMatch: /.*\.setup\.ts$/ },
-    ...journeys('desktop', desktop),
+    ...journeys('desktop', desktop, []),
     ...journeys('phone', phone),
   ],
 });

@@ -11,6 +11,8 @@ export class InvitePage {
   readonly results: Locator;
   readonly back: Locator;
   readonly more: Locator;
+  readonly password: Locator;
+  readonly code: Locator;
 
   constructor(
     readonly page: Page,
@@ -21,6 +23,8 @@ export class InvitePage {
     this.results = page.getByRole('list', { name: 'Result for each address' }).getByRole('listitem');
     this.back = page.getByRole('link', { name: 'Back to Members' });
     this.more = page.getByRole('link', { name: 'Invite more' });
+    this.password = page.getByLabel('Your password', { exact: true });
+    this.code = page.getByLabel('Authentication code');
   }
 
   async open(): Promise<void> {
@@ -76,6 +80,8 @@ export class CompletePage {
   readonly switchAccount: Locator;
   readonly signIn: Locator;
   readonly sendNewLink: Locator;
+  readonly message: Locator;
+  readonly sendMessage: Locator;
 
   constructor(readonly page: Page) {
     this.inputs = new RegistrationInputs(page);
@@ -85,6 +91,8 @@ export class CompletePage {
     this.switchAccount = page.getByRole('button', { name: 'Switch account' });
     this.signIn = page.getByRole('main').getByRole('link', { name: 'Sign in' });
     this.sendNewLink = page.getByRole('button', { name: 'Send me a new link' });
+    this.message = page.getByLabel('Message to the administrators');
+    this.sendMessage = page.getByRole('button', { name: 'Send message' });
   }
 
   async open(link: string): Promise<void> {
@@ -99,6 +107,11 @@ export class CompletePage {
   /** Any other case, by its heading. */
   async caseArrived(heading: string): Promise<void> {
     await arrived(this.page, heading, `invitation's link: ${heading}`);
+  }
+
+  async expectMessageSent(): Promise<void> {
+    await expect(this.page.getByText('Your message is on its way')).toBeVisible();
+    await inspect(this.page, 'message about an invitation sent');
   }
 
   async expectNewLinkSent(): Promise<void> {

@@ -60,13 +60,15 @@ export class CodePage {
   readonly code: Locator;
   readonly verify: Locator;
   readonly useRecoveryCode: Locator;
+  readonly useAuthenticatorApp: Locator;
   readonly recoveryCode: Locator;
   readonly signInWithRecoveryCode: Locator;
 
   constructor(readonly page: Page) {
     this.code = page.getByLabel('Authentication code');
     this.verify = page.getByRole('button', { name: 'Verify' });
-    this.useRecoveryCode = page.getByText('Use a recovery code');
+    this.useRecoveryCode = page.getByRole('link', { name: 'Use a recovery code' });
+    this.useAuthenticatorApp = page.getByRole('link', { name: 'Use the authenticator app' });
     this.recoveryCode = page.getByLabel('Recovery code');
     this.signInWithRecoveryCode = page.getByRole('button', { name: 'Sign in with a recovery code' });
   }

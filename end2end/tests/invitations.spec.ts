@@ -1,17 +1,19 @@
 // Inviting people, and everything that an invitation's link can come to.
 
 import { expect, test } from '../fixtures/actors';
+import { inspect, runsScripts } from '../fixtures/a11y';
 import { isDatabaseWithinReach } from '../fixtures/database';
-import { letLinksExpire } from '../fixtures/furniture';
+import { letLinksExpire, letProofGrowOld, letSessionsEnd } from '../fixtures/furniture';
 import { APPLICATIONS, ORGANIZATION, OTHER_ORGANIZATION, get } from '../fixtures/installation';
 import { INVITATION } from '../fixtures/mailbox';
 import { newPerson } from '../fixtures/words';
-import { expectInspectedProblem } from '../pages/form';
+import { expectInspectedProblem, expectProblem } from '../pages/form';
 import { HomePage } from '../pages/home';
 import { CancelInvitationPage, CompletePage, InvitePage } from '../pages/invitations';
 import { MembersPage } from '../pages/members';
 import { OverviewPage } from '../pages/organizations';
 import { SignInPage } from '../pages/sign_in';
+import { CodePage } from '../pages/two_factor';
 
 test('an administrator invites several people; one of them joins and is Active', async ({ actors }) => {
   test.slow();
@@ -113,6 +115,40 @@ test('what was typed stays when an invitation is refused', async ({ actors }) =>
   await expect(invite.addresses).toHaveValue(tooMany);
 });
 
+test('more than a form may hold is refused with the limit, and nobody is invited', async ({ actors }) => {
+  const page = await actors.administrator();
+  const invite = new InvitePage(page, ORGANIZATION);
+  const person = newPerson();
+  await invite.open();
+  const twoMegabytes = `${person.email}\n`.padEnd(2 * 1024 * 1024, 'somebody@people.example\n');
+  // Typing that much would take a browser minutes.
+  await invite.addresses.evaluate((area: HTMLTextAreaElement, text) => {
+    area.value = text;
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  }, twoMegabytes);
+
+  const sending = page.waitForRequest((request) => request.method() === 'POST');
+  await invite.send.click();
+  const request = await sending;
+  const answer = await request.response();
+  expect(answer?.status(), request.failure()?.errorText ?? 'no answer').toBe(413);
+
+  if (runsScripts()) {
+    await expectProblem(page, 'This is too large: a form may hold up to 1 MB.');
+    expect((await invite.addresses.inputValue()) === twoMegabytes, 'what was pasted stays').toBe(true);
+    await expect(invite.send).toBeEnabled();
+  } else {
+    await expect(page.getByRole('heading', { level: 1, name: 'This is too large' })).toBeVisible();
+    await expect(page.getByText('A form may hold up to 1 MB.')).toBeVisible();
+    await inspect(page, 'too large');
+    await page.goBack();
+    await invite.arrived();
+  }
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open(person.email);
+  await expect(page.getByText('Nobody found')).toBeVisible();
+});
+
 test('what was typed stays when a registration is refused', async ({ actors }) => {
   const { person, link } = await actors.invited();
   const page = await actors.stranger();
@@ -196,12 +232,21 @@ test('Cancel invitation removes the row, and the link says withdrawn', async ({ 
   await cancel.arrived();
   await cancel.confirm.click();
   await members.arrived();
-  await members.open(person.email);
+  await expect(page.getByText('Invitation cancelled')).toBeVisible();
+  await expect(members.search).toHaveValue(person.email);
   await expect(page.getByText('Nobody found')).toBeVisible();
 
   const complete = new CompletePage(await actors.stranger());
   await complete.open(link);
   await complete.caseArrived('This invitation was withdrawn');
+
+  await test.step('whoever holds the link can write to the administrators', async () => {
+    await complete.sendMessage.click();
+    await expectInspectedProblem(complete.page, 'message about an invitation', 'Write what the administrators should know.', complete.message);
+    await complete.message.fill(`Was this meant for ${person.email}?`);
+    await complete.sendMessage.click();
+    await complete.expectMessageSent();
+  });
 
   await test.step('inviting again starts fresh', async () => {
     const invite = new InvitePage(page, ORGANIZATION);
@@ -244,6 +289,54 @@ test('a link that nobody sent opens nothing', async ({ actors }) => {
 
 test.describe('with what no page can make yet', () => {
   test.skip(() => !isDatabaseWithinReach(), "the program's database is out of reach");
+
+  test('giving something sensitive asks for password and code once the last proof is old', async ({ actors }) => {
+    const { person: administrator, page, authenticator } = await actors.anotherAdministrator();
+    letProofGrowOld(administrator.email);
+    const invited = newPerson();
+    const invite = new InvitePage(page, ORGANIZATION);
+    await invite.open();
+    await invite.addresses.fill(invited.email);
+    await invite.role('Administrator').check();
+    await expect(invite.password).toBeHidden();
+    await invite.send.click();
+    await expectInspectedProblem(page, 'invite users, proof', 'Enter your password.', invite.password);
+    await expect(invite.addresses).toHaveValue(invited.email);
+    await expect(invite.role('Administrator')).toBeChecked();
+
+    await invite.password.fill(administrator.password);
+    await invite.code.fill(await authenticator.nextCode());
+    await invite.send.click();
+    await invite.resultsArrived();
+    await expect(invite.result(invited.email)).toContainText('Invited');
+  });
+
+  test('what was typed is not lost when the session has ended meanwhile', async ({ actors }) => {
+    const { person: administrator, page, authenticator } = await actors.anotherAdministrator();
+    const [first, second] = [newPerson(), newPerson()];
+    const invite = new InvitePage(page, ORGANIZATION);
+    await invite.open();
+    await invite.addresses.fill(`${first.email}\n${second.email}`);
+    letSessionsEnd(administrator.email);
+    await invite.send.click();
+    await expect(page.getByText(runsScripts() ? 'There is a problem' : 'What you typed is kept')).toBeVisible();
+    await inspect(page, 'a form after the session has ended');
+    if (runsScripts()) await expect(invite.addresses).toHaveValue(`${first.email}\n${second.email}`);
+    else await expect(page.getByRole('main')).toContainText(second.email);
+
+    const tab = page.waitForEvent('popup');
+    await page.getByRole('link', { name: 'Sign in (opens a new tab)' }).click();
+    const other = await tab;
+    const signIn = new SignInPage(other);
+    await signIn.signIn(administrator.email, administrator.password);
+    await new CodePage(other).enter(await authenticator.nextCode());
+    await new HomePage(other).arrived();
+
+    await page.getByRole('button', { name: runsScripts() ? 'Send invitations' : 'Send again' }).click();
+    await invite.resultsArrived();
+    await expect(invite.result(first.email)).toContainText('Invited');
+    await expect(invite.result(second.email)).toContainText('Invited');
+  });
 
   test('an expired link sends a new one', async ({ actors }) => {
     const { person, link } = await actors.invited();

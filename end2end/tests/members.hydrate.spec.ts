@@ -2,6 +2,8 @@
 
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/actors';
+import { isDatabaseWithinReach } from '../fixtures/database';
+import { letLinksExpire } from '../fixtures/furniture';
 import { ORGANIZATION, get } from '../fixtures/installation';
 import { MembersPage } from '../pages/members';
 
@@ -47,6 +49,23 @@ test('Send again happens in place', async ({ actors }) => {
   await expect(page.getByRole('menu')).toBeHidden();
   expect(await isSamePage(), 'the page was not loaded again').toBe(true);
   await expect(members.search).toHaveValue(person.email);
+});
+
+test('an expired invitation reads Invited once it was sent again', async ({ actors }) => {
+  test.skip(!isDatabaseWithinReach(), "the program's database is out of reach");
+  const { person } = await actors.invited();
+  letLinksExpire(person.email);
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open(person.email);
+  await expect(members.row(person.email)).toContainText('Invitation expired');
+  const isSamePage = await marked(page);
+
+  await members.choose(person.email, 'Send again');
+  await expect(page.getByText('Invitation sent again')).toBeVisible();
+  await expect(members.row(person.email)).toContainText('Invited');
+  await expect(members.row(person.email)).not.toContainText('Invitation expired');
+  expect(await isSamePage(), 'the page was not loaded again').toBe(true);
 });
 
 test('the key / leads to the search', async ({ actors }) => {

@@ -106,13 +106,42 @@ test('a User sees no Members; its address says so and offers a message', async (
   expect(text).toContain(person.email);
 });
 
-test('somebody who does not belong gets 404 for every address of an organization', async ({ actors }) => {
-  const { page } = await actors.user();
-  for (const address of ['', '/members', '/members/invite', '/leave', '/settings']) {
-    const answer = await page.goto(`/organizations/nobody-knows-it${address}`);
-    expect(answer?.status()).toBe(404);
-    await notFoundArrived(page);
+test('somebody who no longer belongs gets 404 for every address of the organization, as for one that does not exist', async ({ actors }) => {
+  test.slow();
+  const { person: colleague } = await actors.user();
+  const { person: invited } = await actors.invited();
+  const { person, page } = await actors.user();
+  const office = await actors.administrator();
+  const members = new MembersPage(office, ORGANIZATION);
+  const asked = async (called: string, search: string, action: string) => {
+    await members.open(search);
+    await members.choose(called, action);
+    await expect(office).not.toHaveURL(/\/members($|\?)/);
+    return new URL(office.url()).pathname;
+  };
+  const cancelAddress = await asked(invited.email, invited.email, 'Cancel invitation');
+  const deactivateAddress = await asked(colleague.name, colleague.email, 'Deactivate');
+  await asked(person.name, person.email, 'Deactivate');
+  const deactivate = new DeactivatePage(office, person.name);
+  await deactivate.arrived();
+  await deactivate.confirm.click();
+  await deactivate.receiptArrived();
+
+  const root = `/organizations/${ORGANIZATION.slug}`;
+  const addresses = [root, `${root}/members`, `${root}/members/invite`, `${root}/leave`, `${root}/nothing`, deactivateAddress, cancelAddress];
+  for (const address of [...addresses, ...addresses.map((address) => address.replace(ORGANIZATION.slug, 'nobody-knows-it'))]) {
+    await test.step(address, async () => {
+      const answer = await page.goto(address);
+      expect(answer?.status(), address).toBe(404);
+      await notFoundArrived(page);
+      for (const secret of [ORGANIZATION.name, colleague.name, invited.email]) await expect(page.locator('body')).not.toContainText(secret);
+    });
   }
+
+  await new HomePage(page).open();
+  await expect(page.getByText(`Your access to ${ORGANIZATION.name} has ended`)).toBeVisible();
+  await members.open(invited.email);
+  await expect(members.row(invited.email)).toContainText('Invited');
 });
 
 test('whoever is not signed in is led to sign in', async ({ actors }) => {

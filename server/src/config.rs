@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use app::platform::settings::{MailDelivery, Settings};
+use app::values::email_address::EmailAddress;
 use ipnetwork::IpNetwork;
 use secrecy::SecretString;
 use url::Url;
@@ -24,8 +25,43 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNetwork>,
     /// Where the embedded database and key live.
     pub data_dir: PathBuf,
+    /// A folder with Postgres' programs for the embedded database, beside the system's.
+    pub postgres_programs: Option<PathBuf>,
+    /// Where messages to the operator go. Checked now; no page of this version asks for it.
+    pub support_email: Option<EmailAddress>,
+    /// Who may have an account. Checked now; this version has no registration without an invitation.
+    pub registration: Registration,
+    /// Who may create organizations. Checked now; this version has no page for it.
+    pub organization_creation: OrganizationCreation,
     /// What the product's rooms need.
     pub settings: Settings,
+}
+
+/// What the settings are read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Serving or delivering mail, which needs a way out for mail.
+    Delivering,
+    /// Work on the database; the mail that it queues waits for those who deliver.
+    Operating,
+}
+
+/// Who may have an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// Whoever registers.
+    Open,
+    /// Whoever is invited.
+    Closed,
+}
+
+/// Who may create organizations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrganizationCreation {
+    /// Everybody with an account.
+    Anyone,
+    /// Only the operator.
+    Operator,
 }
 
 /// The operator's database under its two roles.
@@ -66,7 +102,7 @@ pub fn environment(name: &str) -> Option<String> {
 
 impl Config {
     /// Reads and checks every setting.
-    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+    pub fn read(lookup: impl Fn(&str) -> Option<String>, purpose: Purpose) -> Result<Self, ConfigError> {
         let mut reader = Reader { lookup, mistakes: Vec::new() };
         let listen = reader
             .parsed("NEXUS_LISTEN", "127.0.0.1:3000", "an address and port such as 127.0.0.1:3000", |text| text.parse::<SocketAddr>().ok());
@@ -74,7 +110,7 @@ impl Config {
         let smtp_url = reader.smtp_url();
         let secret_key = reader.secret_key(database.is_some());
         let public_url = reader.public_url(listen);
-        let mail_delivery = reader.mail_delivery(database.is_some(), smtp_url.is_some(), listen);
+        let mail_delivery = reader.mail_delivery(purpose, database.is_some(), smtp_url.is_some(), listen);
         let mail_from = reader.mail_from(smtp_url.is_some(), &public_url);
         let session_idle = reader.duration("NEXUS_SESSION_IDLE", "1h");
         let session_max = reader.duration("NEXUS_SESSION_MAX", "24h");
@@ -92,6 +128,27 @@ impl Config {
         let invitations_per_day = reader.parsed("NEXUS_INVITATIONS_PER_DAY", "2000", "a number from 1 to 1000000", |text| {
             text.parse::<i64>().ok().filter(|count| (1..=1_000_000).contains(count))
         });
+        let support_email =
+            reader.optional("NEXUS_SUPPORT_EMAIL", "an e-mail address such as help@example.org", |text| EmailAddress::parse(text).ok());
+        let registration = reader
+            .optional("NEXUS_REGISTRATION", "open or closed", |text| match text {
+                "open" => Some(Registration::Open),
+                "closed" => Some(Registration::Closed),
+                _ => None,
+            })
+            .unwrap_or(Registration::Open);
+        let organization_creation = reader
+            .optional("NEXUS_CREATE_ORGANIZATIONS", "anyone or operator", |text| match text {
+                "anyone" => Some(OrganizationCreation::Anyone),
+                "operator" => Some(OrganizationCreation::Operator),
+                _ => None,
+            })
+            .unwrap_or(OrganizationCreation::Anyone);
+        let postgres_programs =
+            reader.optional("NEXUS_POSTGRES_BIN", "the absolute path of a folder that holds Postgres' programs", |text| {
+                let folder = PathBuf::from(text);
+                (folder.is_absolute() && folder.join("postgres").is_file()).then_some(folder)
+            });
         let data_dir = PathBuf::from((reader.lookup)("NEXUS_DATA_DIR").unwrap_or_else(|| ".nexus".to_owned()));
         if session_idle > session_max {
             reader.mistakes.push("NEXUS_SESSION_IDLE is longer than NEXUS_SESSION_MAX".to_owned());
@@ -107,6 +164,10 @@ impl Config {
             secret_key,
             trusted_proxies,
             data_dir,
+            postgres_programs,
+            support_email,
+            registration,
+            organization_creation,
             settings: Settings {
                 public_url,
                 is_https,
@@ -222,7 +283,7 @@ impl<Lookup: Fn(&str) -> Option<String>> Reader<Lookup> {
         }
     }
 
-    fn mail_delivery(&mut self, has_database: bool, has_smtp: bool, listen: SocketAddr) -> MailDelivery {
+    fn mail_delivery(&mut self, purpose: Purpose, has_database: bool, has_smtp: bool, listen: SocketAddr) -> MailDelivery {
         if has_smtp {
             return MailDelivery::Smtp;
         }
@@ -230,10 +291,13 @@ impl<Lookup: Fn(&str) -> Option<String>> Reader<Lookup> {
             IpAddr::V4(address) => address.is_loopback(),
             IpAddr::V6(address) => address.is_loopback(),
         };
-        if (has_database || !is_loopback) && (self.lookup)("NEXUS_SMTP_URL").is_none() {
+        if !has_database && is_loopback {
+            return MailDelivery::DevelopmentMailbox;
+        }
+        if purpose == Purpose::Delivering && (self.lookup)("NEXUS_SMTP_URL").is_none() {
             self.mistakes.push("NEXUS_SMTP_URL is missing: without a mail server nobody can be invited (it may be left out only with the embedded database on a loopback address)".to_owned());
         }
-        MailDelivery::DevelopmentMailbox
+        MailDelivery::Smtp
     }
 
     fn mail_from(&mut self, has_smtp: bool, public_url: &str) -> String {
@@ -300,7 +364,11 @@ mod tests {
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        Config::read(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+        read_for(Purpose::Delivering, pairs)
+    }
+
+    fn read_for(purpose: Purpose, pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::read(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()), purpose)
     }
 
     #[test]
@@ -322,6 +390,10 @@ mod tests {
             ("NEXUS_PASSWORD_MIN", "7"),
             ("NEXUS_SECRET_KEY", "short"),
             ("NEXUS_TRUSTED_PROXIES", "everyone"),
+            ("NEXUS_SUPPORT_EMAIL", "the help desk"),
+            ("NEXUS_REGISTRATION", "maybe"),
+            ("NEXUS_CREATE_ORGANIZATIONS", "everyone"),
+            ("NEXUS_POSTGRES_BIN", "/nowhere/bin"),
         ])
         .unwrap_err();
         for name in [
@@ -332,6 +404,10 @@ mod tests {
             "NEXUS_PASSWORD_MIN",
             "NEXUS_SECRET_KEY",
             "NEXUS_TRUSTED_PROXIES",
+            "NEXUS_SUPPORT_EMAIL",
+            "NEXUS_REGISTRATION",
+            "NEXUS_CREATE_ORGANIZATIONS",
+            "NEXUS_POSTGRES_BIN",
         ] {
             assert!(error.to_string().contains(name), "{name} in {error}");
         }
@@ -348,6 +424,33 @@ mod tests {
     fn the_development_mailbox_needs_a_loopback_address() {
         let error = read(&[("NEXUS_LISTEN", "0.0.0.0:3000")]).unwrap_err();
         assert!(error.to_string().contains("NEXUS_SMTP_URL"));
+    }
+
+    #[test]
+    fn work_on_the_database_needs_no_mail_server_and_mail_then_waits_for_one() {
+        let key = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
+        let pairs = [("DATABASE_URL", "postgres://nexus_app@db/nexus"), ("NEXUS_SECRET_KEY", key)];
+        let config = read_for(Purpose::Operating, &pairs).unwrap();
+        assert_eq!(config.settings.mail_delivery, MailDelivery::Smtp);
+        assert!(config.smtp_url.is_none());
+        assert!(read_for(Purpose::Delivering, &pairs).unwrap_err().to_string().contains("NEXUS_SMTP_URL"));
+        let wrong = [pairs[0], pairs[1], ("NEXUS_SMTP_URL", "mail")];
+        assert_eq!(read_for(Purpose::Operating, &wrong).unwrap_err().mistakes.len(), 1);
+    }
+
+    #[test]
+    fn who_may_come_and_where_to_ask_are_settings() {
+        let config = read(&[]).unwrap();
+        assert_eq!((config.registration, config.organization_creation), (Registration::Open, OrganizationCreation::Anyone));
+        assert!(config.support_email.is_none());
+        let config = read(&[
+            ("NEXUS_SUPPORT_EMAIL", "help@example.org"),
+            ("NEXUS_REGISTRATION", "closed"),
+            ("NEXUS_CREATE_ORGANIZATIONS", "operator"),
+        ])
+        .unwrap();
+        assert_eq!((config.registration, config.organization_creation), (Registration::Closed, OrganizationCreation::Operator));
+        assert_eq!(config.support_email.as_ref().map(EmailAddress::as_str), Some("help@example.org"));
     }
 
     #[test]

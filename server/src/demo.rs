@@ -14,21 +14,19 @@ pub async fn fill(state: &AppState) -> Result<String, CommandError> {
 }
 
 fn report(filled: &Filled) -> Result<String, std::fmt::Error> {
-    let Filled { organization, people, applications, was_there, sign_in } = filled;
+    let Filled { organization, people, administrators, applications, was_there, sign_in } = filled;
     let mut text = if *was_there {
         format!("{organization} is there already; nothing was changed.\n")
     } else {
-        format!("{organization} is filled in: {people} people in every status, {applications} applications.\n")
+        format!(
+            "{organization} is filled in: {people} members in every status, {administrators} of them administrators, and {applications} applications.\n"
+        )
     };
     let SignInFacts { address, members_address, username, password, second_factor, others } = sign_in;
     writeln!(text)?;
     writeln!(text, "Sign in at     {address}")?;
     writeln!(text, "Username       {username}")?;
-    writeln!(
-        text,
-        "Password       {}",
-        password.as_deref().unwrap_or("was changed since; `Forgotten password?` or another administrator helps")
-    )?;
+    writeln!(text, "Password       {}", password.as_deref().unwrap_or("was changed since, and is known to whoever changed it"))?;
     match second_factor {
         Some(shown) => {
             writeln!(text, "Second factor  {}", shown.secret)?;

@@ -17,8 +17,7 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 
-use crate::limits::{FORM_LIMIT, too_large_page};
-use crate::plain_page;
+use crate::{limits, plain_page};
 
 /// Inputs whose content is not shown again.
 const SECRETS: [&str; 3] = ["[password]", "[code]", "[token]"];
@@ -34,8 +33,9 @@ pub async fn serve(State(pages): State<Router>, request: Request) -> Response {
     if !is_form {
         return plain_page::page(StatusCode::UNSUPPORTED_MEDIA_TYPE, "This is not a form of Nexus", "Open the page and fill in its form.");
     }
-    let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else {
-        return too_large_page();
+    let bytes = match limits::read(body).await {
+        Ok(bytes) => bytes,
+        Err(unread) => return unread.page(),
     };
     let pairs: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
     let function = pairs.iter().find(|(name, _)| name == FUNCTION_FIELD).map(|(_, value)| value.clone());

@@ -7,7 +7,7 @@ use app::platform::respond::CalledByBrowser;
 use app::platform::state::AppState;
 use app::ui::form::Replay;
 use axum::body::{Body, to_bytes};
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::Request;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, on, post};
@@ -33,7 +33,7 @@ pub fn router(state: &AppState, trusted_proxies: Arc<[IpNetwork]>) -> Router {
     let pages = pages();
     let session_layer = SessionLayer { state: state.clone(), trusted_proxies };
     Router::new()
-        .route("/theme", post(theme::choose).layer(DefaultBodyLimit::max(limits::FORM_LIMIT)))
+        .route("/theme", post(theme::choose).layer(axum_middleware::from_fn(limits::buffer_form)))
         .route("/dev/mailbox/{id}/message", get(mailbox::message))
         .fallback(forms::serve)
         .with_state(pages)

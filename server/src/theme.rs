@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 
-use crate::{limits, plain_page};
+use crate::plain_page;
 
 const COOKIE: &str = "nexus-theme";
 
@@ -24,7 +24,6 @@ pub struct Choice {
 pub async fn choose(choice: Result<Form<Choice>, FormRejection>) -> Response {
     let choice = match choice {
         Ok(Form(choice)) => choice,
-        Err(refusal) if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE => return limits::too_large_page(),
         Err(refusal) => {
             return plain_page::page(refusal.status(), "The form could not be read", "Open the page again and choose once more.");
         }

@@ -55,6 +55,7 @@ fn rebuild(server: Option<Child>, arguments: &[String]) -> Result<Option<Child>,
     }
     let mut program = command(QUICK_PROGRAM, ["serve"]);
     program.args(arguments);
+    tools::tell_postgres(&mut program);
     let child = program.spawn().map_err(Failure::while_doing("start", Path::new(QUICK_PROGRAM)))?;
     Ok(Some(child))
 }

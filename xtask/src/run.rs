@@ -16,6 +16,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     build::release()?;
     let mut program = command(PROGRAM, ["serve"]);
     program.args(arguments);
+    tools::tell_postgres(&mut program);
     let error = program.exec();
     Err(Failure::new(format!("Couldn't start {PROGRAM}: {error}.")))
 }

@@ -88,6 +88,7 @@ fn browser(words: &[String]) -> Result<(), Failure> {
         let program = std::path::absolute(PROGRAM).map_err(Failure::while_doing("find", Path::new(PROGRAM)))?;
         let mut playwright = command("node", ["node_modules/@playwright/test/cli.js", "test"]);
         playwright.args(words).current_dir(BROWSER_TESTS).env("NEXUS_E2E_PROGRAM", program);
+        tools::tell_postgres(&mut playwright);
         run_openly(playwright)
     })
 }

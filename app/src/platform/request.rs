@@ -76,7 +76,7 @@ impl Request {
     }
 
     /// Runs `work` in a task of its own, which ends even if the browser goes away: a connection is never left inside an
-    /// open transaction, and half-done work never stays.
+    /// open transaction, and half-done work never stays. Work that fails changes no cookies.
     pub async fn to_completion<T, R, Work>(self, work: impl FnOnce(Working) -> Work) -> Result<T, Failure<R>>
     where
         Work: Future<Output = Result<T, Failure<R>>> + Send + 'static,
@@ -85,11 +85,22 @@ impl Request {
     {
         let tasks = self.context.state.tasks.clone();
         let span = tracing::info_span!("request", id = %self.context.request_id);
+        let cookies = Arc::clone(&self.context.cookies);
+        let changed_before = cookies.lock().map(|cookies| cookies.len()).unwrap_or_default();
         let work = work(Working { context: self.context });
-        match tasks.spawn(work.instrument(span)).await {
+        let done = match tasks.spawn(work.instrument(span)).await {
             Ok(done) => done,
             Err(error) => Err(Fault::Task(error).into()),
+        };
+        // A session is begun and ended before its transaction is committed. Where that fails, the browser would get a token
+        // that nobody knows, or lose one that is still good; and so would a page that is rendered in answer to a form. What an
+        // earlier part of the same request has changed is committed, and stays.
+        if done.is_err()
+            && let Ok(mut cookies) = cookies.lock()
+        {
+            cookies.truncate(changed_before);
         }
+        done
     }
 }
 

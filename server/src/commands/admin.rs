@@ -4,6 +4,7 @@ use app::features::auth::{operator, set_up};
 use clap::Subcommand;
 
 use super::{CommandError, Foundation};
+use crate::config::Purpose;
 
 /// What the operator can do for people.
 #[derive(Debug, Subcommand)]
@@ -24,7 +25,7 @@ pub enum AdminCommand {
 
 /// Does it and says what was done.
 pub async fn admin(command: AdminCommand) -> Result<(), CommandError> {
-    let foundation = tokio::task::spawn_blocking(Foundation::lay).await??;
+    let foundation = tokio::task::spawn_blocking(|| Foundation::lay(Purpose::Operating)).await??;
     let done = run(&foundation, command).await;
     foundation.close().await?;
     println!("{}", done?);

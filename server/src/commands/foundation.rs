@@ -15,7 +15,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use super::CommandError;
-use crate::config::{Config, environment};
+use crate::config::{Config, Purpose, environment};
 use crate::embedded::{self, Embedded};
 use crate::secret_key;
 
@@ -34,13 +34,13 @@ pub struct Foundation {
 
 impl Foundation {
     /// Reads the settings, starts the embedded database if there is no other, and opens the pool.
-    pub fn lay() -> Result<Self, CommandError> {
-        let config = Config::read(environment)?;
+    pub fn lay(purpose: Purpose) -> Result<Self, CommandError> {
+        let config = Config::read(environment, purpose)?;
         let randomness = Randomness::system();
         let (embedded, application_url, owner_url) = if let Some(databases) = &config.database {
             (None, databases.application.clone(), databases.owner.clone())
         } else {
-            let embedded = embedded::start(&config.data_dir)?;
+            let embedded = embedded::start(&config.data_dir, config.postgres_programs.clone())?;
             let urls = (SecretString::from(embedded.application_url.clone()), SecretString::from(embedded.owner_url.clone()));
             (Some(embedded), urls.0, urls.1)
         };

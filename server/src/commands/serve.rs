@@ -1,6 +1,5 @@
 //! `nexus serve`.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use app::features::auth::set_up;
@@ -10,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::signals::cancel_on_signal;
 use super::{CommandError, Foundation};
-use crate::{housekeeping, router, worker};
+use crate::config::Purpose;
+use crate::{connections, housekeeping, router, worker};
 
 /// Requests that have not ended by then are cut off.
 const DRAIN_WITHIN: Duration = Duration::from_secs(20);
@@ -30,7 +30,7 @@ pub struct ServeOptions {
 pub async fn serve(options: ServeOptions) -> Result<(), CommandError> {
     let shutdown = CancellationToken::new();
     cancel_on_signal(shutdown.clone())?;
-    let foundation = tokio::task::spawn_blocking(Foundation::lay).await??;
+    let foundation = tokio::task::spawn_blocking(|| Foundation::lay(Purpose::Delivering)).await??;
     let served = serve_on(&foundation, &options, shutdown).await;
     let closed = foundation.close().await;
     served.and(closed)
@@ -57,14 +57,12 @@ async fn serve_on(foundation: &Foundation, options: &ServeOptions, shutdown: Can
     }
     tracing::info!(%address, "serving");
 
-    let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(shutdown.clone().cancelled_owned());
     let cut_off = async {
         shutdown.cancelled().await;
         tokio::time::sleep(DRAIN_WITHIN).await;
     };
     tokio::select! {
-        ended = serving.into_future() => ended?,
+        () = connections::serve(listener, router, shutdown.clone()) => {}
         () = cut_off => tracing::warn!("some requests did not end in time and were cut off"),
     }
     if let Some(mail) = mail {

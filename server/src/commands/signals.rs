@@ -12,8 +12,9 @@ pub fn cancel_on_signal(shutdown: CancellationToken) -> std::io::Result<()> {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-        tracing::info!("stopping: no new requests, those under way are finished");
+        // First of all: nothing that goes wrong while logging may keep the program running.
         shutdown.cancel();
+        tracing::info!("stopping: no new requests, those under way are finished");
     });
     Ok(())
 }

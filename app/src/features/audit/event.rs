@@ -128,11 +128,6 @@ pub enum Event {
         /// The person.
         user: UserId,
     },
-    /// A second factor's set-up was begun; nothing depends on it yet.
-    TwoFactorBegun {
-        /// The person.
-        user: UserId,
-    },
     /// The operator lifted the locks of wrong passwords and codes.
     SignInUnlocked {
         /// The person.
@@ -185,7 +180,6 @@ impl Event {
             Self::SignInLocked { .. } => "session.sign_in_locked",
             Self::SignedOut { .. } => "session.signed_out",
             Self::TwoFactorSetUp { .. } => "two_factor.set_up",
-            Self::TwoFactorBegun { .. } => "two_factor.begun",
             Self::SignInUnlocked { .. } => "session.sign_in_unlocked",
             Self::TwoFactorReset { .. } => "two_factor.reset",
             Self::RecoveryCodesRenewed { .. } => "recovery_codes.renewed",
@@ -213,7 +207,6 @@ impl Event {
             | Self::TwoFactorSetUp { user }
             | Self::SignInUnlocked { user }
             | Self::TwoFactorReset { user }
-            | Self::TwoFactorBegun { user }
             | Self::RecoveryCodesRenewed { user } => Subject { kind: "user", id: Some(user.as_uuid()) },
             Self::SignInFailed { user, .. } | Self::SignInLocked { user, .. } => Subject {
                 kind: "user",
@@ -252,7 +245,6 @@ impl Event {
             | Self::TwoFactorSetUp { .. }
             | Self::SignInUnlocked { .. }
             | Self::TwoFactorReset { .. }
-            | Self::TwoFactorBegun { .. }
             | Self::RecoveryCodesRenewed { .. }
             | Self::MailGivenUp { .. } => json!({}),
         }

@@ -1,6 +1,7 @@
 //! # Who somebody is
 //!
-//! Small rooms about proving who one is. `two_factor` uses `sign_in`, both use `sessions`; none of them the other way round.
+//! Small rooms about proving who one is. `set_up` uses `registration`; that one and `two_factor` use `sign_in`; whoever begins or
+//! ends a session uses `sessions`. None of them the other way round.
 
 /// Becoming somebody: the one process that creates every account.
 pub mod registration;

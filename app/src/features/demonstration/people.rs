@@ -151,7 +151,7 @@ pub(super) const PEOPLE: [Person; 60] = [
     user("Eleanor", "Brightwell", [1, 0, 0]).standing(Standing::Expired),
     user("Matthew", "Oyelaran", [0, 1, 0]).standing(Standing::Expired),
     user("Chiara", "Dell’Acqua", [1, 1, 0]).standing(Standing::Expired),
-    administrator("Robert", "Hargreaves", [0, 0, 0]).standing(Standing::Invited),
+    user("Robert", "Hargreaves", [2, 0, 0]).standing(Standing::Invited),
     user("Amélie", "Dubois", [1, 0, 0]).standing(Standing::Invited),
     user("Hamza", "Chaudhry", [1, 1, 0]).standing(Standing::Invited),
     user("Niamh", "Ó Súilleabháin", [0, 0, 1]).standing(Standing::Invited),

@@ -7,6 +7,7 @@ use super::store::{self, NewMembership, NewUser, Typed};
 use crate::features::audit::event::Event;
 use crate::features::audit::{self, Cause};
 use crate::features::auth::two_factor::{self, ShownSecret};
+use crate::features::permissions::Role;
 use crate::paths;
 use crate::platform::db::{self, Tx};
 use crate::platform::incidents::Fault;
@@ -23,6 +24,8 @@ pub struct Filled {
     pub organization: &'static str,
     /// How many belong to it, or are to.
     pub people: usize,
+    /// How many of them are administrators.
+    pub administrators: usize,
     /// How many applications it has.
     pub applications: usize,
     /// Whether it was there before, so that nothing was changed.
@@ -120,6 +123,7 @@ fn filled(
     Filled {
         organization: ORGANIZATION,
         people: PEOPLE.len(),
+        administrators: PEOPLE.iter().filter(|person| person.role == Role::Administrator).count(),
         applications: APPLICATIONS.len(),
         was_there,
         sign_in: SignInFacts {

@@ -4,6 +4,7 @@
 //!
 //! * `My applications` shows those that the person can open: access was granted, the membership is active, and it holds the
 //!   permission to open applications. Nobody sees an application that they have no access to.
+//! * Where a second factor is owed and not set up, the organization's applications are not shown; the page says how to go on.
 //! * An application's own address checks the same once more, at every opening, and then leads there. Without access it says
 //!   why, with the form to ask; it names the application only to those who have access to it.
 //! * Whoever is not an active member of the application's organization is told that there is no such page.
@@ -15,5 +16,7 @@ pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 #[cfg(feature = "ssr")]
 pub(crate) mod use_cases;

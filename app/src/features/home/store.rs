@@ -47,9 +47,11 @@ pub(super) async fn list_memberships(tx: &mut Tx, signed_in: &SignedIn) -> Resul
     Ok(memberships)
 }
 
-/// What the person can open, in all organizations, by name.
+/// What the person can open, in all organizations, by name. Where a second factor is owed, nothing opens before it is set up: as at
+/// the door, whatever is sensitive of a membership counts, its permissions and its levels of access.
 pub(super) async fn list_openable_applications(tx: &mut Tx, signed_in: &SignedIn) -> Result<Vec<ApplicationTile>, sqlx::Error> {
     let opening = Permissions::from(Permission::OpenApplications);
+    let sensitive: Permissions = Permission::ALL.into_iter().filter(|permission| permission.is_sensitive()).collect();
     let rows = sqlx::query!(
         r#"
         SELECT applications.id, applications.name, applications.description, access_levels.name AS level, organizations.name AS organization
@@ -60,10 +62,17 @@ pub(super) async fn list_openable_applications(tx: &mut Tx, signed_in: &SignedIn
         JOIN access_levels ON access_levels.organization_id = application_access.organization_id
             AND access_levels.application_id = application_access.application_id AND access_levels.level = application_access.level
         WHERE memberships.user_id = $1 AND memberships.deactivated_at IS NULL AND memberships.permissions & $2 <> 0
+            AND ($4 OR memberships.permissions & $3 = 0 AND NOT EXISTS (
+                SELECT FROM application_access AS held
+                JOIN access_levels AS contained USING (organization_id, application_id)
+                WHERE held.organization_id = memberships.organization_id AND held.membership_id = memberships.id
+                    AND contained.level <= held.level AND contained.sensitive))
         ORDER BY lower(applications.name), lower(organizations.name), applications.id
         "#,
         signed_in.user.as_uuid(),
         i32::from(opening.bits()),
+        i32::from(sensitive.bits()),
+        signed_in.has_factor,
     )
     .fetch_all(&mut **tx)
     .await?;

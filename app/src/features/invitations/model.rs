@@ -60,6 +60,12 @@ pub struct InviteForm {
     /// Level for each application, by [`access_key`]; missing or 0: no access.
     #[serde(default)]
     pub access: BTreeMap<String, String>,
+    /// The inviting person's password, where something sensitive is given and the last proof is old.
+    #[serde(default)]
+    pub password: String,
+    /// The authentication code that goes with it.
+    #[serde(default)]
+    pub code: String,
 }
 
 /// What stands before an id in a key of [`InviteForm::access`]: in a posted form, a key that begins with a digit would be read as

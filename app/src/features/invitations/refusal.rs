@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::Refusal;
 use crate::features::auth::registration::refusal::RegistrationRefusal;
+use crate::features::auth::two_factor::refusal::TwoFactorRefusal;
 use crate::features::organizations::refusal::MessageRefusal;
 
 /// Why nobody was invited.
@@ -27,6 +28,9 @@ pub enum InviteRefusal {
     /// Not an application of this organization, or not one of its levels.
     #[error("Choose one of the listed levels of access")]
     UnknownAccess,
+    /// What is given is sensitive, and the inviting person has not proved who they are for a while.
+    #[error(transparent)]
+    Proof(TwoFactorRefusal),
 }
 
 impl Refusal for InviteRefusal {
@@ -35,6 +39,7 @@ impl Refusal for InviteRefusal {
             Self::NoAddress | Self::TooManyAddresses { .. } => Some("emails"),
             Self::UnknownRole | Self::RoleTooHigh => Some("role"),
             Self::UnknownAccess => None,
+            Self::Proof(refusal) => refusal.field(),
         }
     }
 }

@@ -14,6 +14,14 @@ pub fn may_leave(is_reachable_administrator: bool, reachable_administrators: i64
     Ok(())
 }
 
+/// Whoever is the last reachable administrator, and so can't leave, has nobody to write to.
+pub const fn may_write(stays_because: Option<LeaveRefusal>) -> Result<(), MessageRefusal> {
+    match stays_because {
+        Some(LeaveRefusal::LastAdministrator) => Err(MessageRefusal::NobodyElse),
+        None => Ok(()),
+    }
+}
+
 /// What is sent of a typed message: all of it, without the blanks around it.
 pub fn message(typed: &str) -> Result<&str, MessageRefusal> {
     let message = typed.trim();
@@ -46,6 +54,13 @@ mod tests {
         assert_eq!(may_leave(true, 1), Err(LeaveRefusal::LastAdministrator));
         assert_eq!(may_leave(true, 2), Ok(()));
         assert_eq!(may_leave(false, 1), Ok(()));
+    }
+
+    #[test]
+    fn the_last_reachable_administrator_writes_to_nobody() {
+        assert_eq!(may_write(may_leave(true, 1).err()), Err(MessageRefusal::NobodyElse));
+        assert_eq!(may_write(may_leave(true, 2).err()), Ok(()));
+        assert_eq!(may_write(may_leave(false, 1).err()), Ok(()));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The database: pool, transactions, migrations and the rights of the application's role.
 
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
@@ -21,13 +23,21 @@ pub const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A pool for serving requests. Every limit is on the server's side too, so that neither a slow statement nor a
 /// forgotten transaction can hold the others up.
+///
+/// A connection that somebody left inside a transaction is closed instead of being lent again: whoever got it would read and
+/// write in a stranger's transaction. The question takes the place of sqlx' own, whether the connection is alive.
 pub fn pool(options: PgConnectOptions, connections: u32) -> PgPool {
     let options = options.application_name("nexus").options([
         ("statement_timeout", "10s"),
         ("lock_timeout", "5s"),
         ("idle_in_transaction_session_timeout", "15s"),
     ]);
-    PgPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE_TIMEOUT).connect_lazy_with(options)
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(store::is_outside_of_a_transaction(connection)))
+        .connect_lazy_with(options)
 }
 
 /// Brings the schema up to date and gives the application's role its rights. Run under the owner's role; safe to run by

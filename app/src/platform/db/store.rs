@@ -1,6 +1,6 @@
 //! SQL that belongs to no room.
 
-use sqlx::PgPool;
+use sqlx::{Executor, PgConnection, PgPool, Row};
 use time::OffsetDateTime;
 
 use super::Tx;
@@ -16,6 +16,15 @@ pub async fn now(tx: &mut Tx) -> Result<Moment, sqlx::Error> {
 pub async fn ping(pool: &PgPool) -> Result<(), sqlx::Error> {
     sqlx::query_scalar!(r#"SELECT 1 AS "one!""#).fetch_one(pool).await?;
     Ok(())
+}
+
+/// Whether no transaction is open on a connection; fails inside one that has failed already.
+///
+/// A statement has the same time as its transaction only where it began the transaction itself. That holds of a simple query, which
+/// is one message to the database; each message of a prepared statement has its own time. So this one can't be a checked one.
+pub(super) async fn is_outside_of_a_transaction(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let row = connection.fetch_one("SELECT now() = statement_timestamp()").await?;
+    row.try_get(0)
 }
 
 /// Whether the role that serves requests could change audit rows: then the protection is off.

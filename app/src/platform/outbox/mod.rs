@@ -10,7 +10,7 @@
 //!   server's "250" and our own commit lies a moment that nobody can close, so a crash just then repeats a mail, with the same
 //!   `Message-ID`. Without a crash there are no repetitions.
 //! * What helps by waiting is tried again, eight times within a day. What the mail server refuses for good is given up at once, with
-//!   its words.
+//!   its words, and leaves a row of activity.
 
 mod store;
 #[cfg(test)]
@@ -57,6 +57,21 @@ pub async fn enqueue_all(tx: &mut Tx, state: &AppState, now: Moment, mails: Vec<
     let waiting = mails.into_iter().map(|mail| sealed(state, now, mail)).collect::<Result<Vec<_>, _>>()?;
     store::insert_mails(tx, now, &waiting).await?;
     Ok(waiting.into_iter().map(|mail| mail.id).collect())
+}
+
+/// A mail that was given up. Whom it was for and what the mail server said stay in its row.
+pub struct DeadMail {
+    /// The mail; its lines in the log name it, too.
+    pub id: MailId,
+    /// What it is about.
+    pub kind: String,
+    /// When it was given up.
+    pub given_up_at: Moment,
+}
+
+/// The newest mails of those that [`dead_count`] counts, at most twenty.
+pub async fn newest_dead(pool: &PgPool) -> Result<Vec<DeadMail>, sqlx::Error> {
+    store::list_newest_dead(pool).await
 }
 
 /// How many mails were given up within the last day: somebody should look why.

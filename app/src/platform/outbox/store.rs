@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::super::db::Tx;
 use super::super::mailer::OutgoingMail;
-use super::WaitingMail;
+use super::{DeadMail, WaitingMail};
 use crate::values::ids::{MailId, MembershipId, OrganizationId};
 use crate::values::moment::Moment;
 
@@ -22,6 +22,14 @@ pub(super) struct ClaimedMail {
     /// Counts this attempt, too.
     pub(super) attempts: i32,
     pub(super) created_at: Moment,
+}
+
+/// A mail that was just given up.
+pub(super) struct GivenUp {
+    /// The organization on whose behalf it was to be sent.
+    pub(super) organization: Option<OrganizationId>,
+    /// Start of the transaction.
+    pub(super) at: Moment,
 }
 
 /// Inserts mails that are due at once. Workers are notified when, and only if, the transaction is committed.
@@ -112,21 +120,25 @@ pub(super) async fn mark_delivered(pool: &PgPool, id: MailId, claim: Uuid) -> Re
     Ok(updated.rows_affected() == 1)
 }
 
-/// Gives a mail up and forgets what it said. `false` when the lease had run out and somebody else has the mail.
-pub(super) async fn mark_dead(pool: &PgPool, id: MailId, claim: Uuid, words: &str) -> Result<bool, sqlx::Error> {
-    let updated = sqlx::query!(
+/// Gives a mail up and forgets what it said. `None` when the lease had run out and somebody else has the mail.
+pub(super) async fn mark_dead(tx: &mut Tx, id: MailId, claim: Uuid, words: &str) -> Result<Option<GivenUp>, sqlx::Error> {
+    let row = sqlx::query!(
         r#"
         UPDATE mails
         SET dead_at = now(), sealed_message = NULL, claim = NULL, leased_until = NULL, last_error = $3
         WHERE id = $1 AND claim = $2 AND delivered_at IS NULL AND dead_at IS NULL
+        RETURNING organization_id, dead_at AS "dead_at!"
         "#,
         id.as_uuid(),
         claim,
         words,
     )
-    .execute(pool)
+    .fetch_optional(&mut **tx)
     .await?;
-    Ok(updated.rows_affected() == 1)
+    Ok(row.map(|row| GivenUp {
+        organization: row.organization_id.map(OrganizationId::from_uuid),
+        at: Moment::from_offset_date_time(row.dead_at),
+    }))
 }
 
 /// Puts a mail off. `false` when the lease had run out and somebody else has the mail.
@@ -150,6 +162,27 @@ pub(super) async fn postpone(pool: &PgPool, id: MailId, claim: Uuid, delay_secon
 /// Counts the mails that were given up within the last day.
 pub(super) async fn count_dead(pool: &PgPool) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM mails WHERE dead_at > now() - interval '1 day'"#).fetch_one(pool).await
+}
+
+/// The newest of the mails that were given up within the last day.
+pub(super) async fn list_newest_dead(pool: &PgPool) -> Result<Vec<DeadMail>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT id, kind, dead_at AS "dead_at!"
+        FROM mails
+        WHERE dead_at > now() - interval '1 day'
+        ORDER BY dead_at DESC, id
+        LIMIT 20
+        "#
+    )
+    .fetch_all(pool)
+    .await?;
+    let dead = rows.into_iter().map(|row| DeadMail {
+        id: MailId::from_uuid(row.id),
+        kind: row.kind,
+        given_up_at: Moment::from_offset_date_time(row.dead_at),
+    });
+    Ok(dead.collect())
 }
 
 /// Inserts a mail into the development mailbox, unless it is there already.

@@ -15,9 +15,12 @@ use uuid::Uuid;
 use super::super::incidents::{self, Fault};
 use super::super::letter::RenderedLetter;
 use super::super::mailer::{DeliveryError, OutgoingMail, Transport};
+use super::super::request::Origin;
 use super::super::sealing::Purpose;
 use super::super::state::AppState;
 use super::store::{self, ClaimedMail};
+use crate::features::audit::event::Event;
+use crate::features::audit::{self, Cause};
 use crate::values::email_address::EmailAddress;
 
 /// Mails that one worker delivers at the same time.
@@ -116,7 +119,7 @@ async fn deliver(state: AppState, transport: Transport, mail: ClaimedMail) -> Re
         }
         Err(DeliveryError::Transient(words) | DeliveryError::Permanent(words)) => {
             tracing::error!(mail = %id, kind, attempts, "a mail was given up");
-            persistently(|| store::mark_dead(&state.pool, id, mail.claim, &words)).await?
+            persistently(|| give_up(&state, &mail, &words)).await?
         }
     };
     if !settled {
@@ -147,6 +150,18 @@ fn opened(state: &AppState, mail: &ClaimedMail) -> Result<OutgoingMail, Fault> {
     Ok(OutgoingMail { id: mail.id, recipient, written_at: mail.created_at, letter })
 }
 
+/// Gives a mail up, which leaves a row of activity. `false` when somebody else has it.
+async fn give_up(state: &AppState, mail: &ClaimedMail, words: &str) -> Result<bool, Fault> {
+    let mut tx = state.pool.begin().await?;
+    let Some(given_up) = store::mark_dead(&mut tx, mail.id, mail.claim, words).await? else {
+        return Ok(false);
+    };
+    let cause = Cause { organization: given_up.organization, actor: None, at: given_up.at, origin: Origin::default() };
+    audit::record(&mut tx, state, &cause, &Event::MailGivenUp { mail: mail.id }).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
 /// Seconds until the next attempt: longer after each, and up to a quarter more by chance, so that mails refused together
 /// do not all come back together.
 fn pause(attempts: i32, random: u8) -> u32 {
@@ -156,9 +171,10 @@ fn pause(attempts: i32, random: u8) -> u32 {
 }
 
 /// Writes an outcome down even if the database is away for a moment: the mail is out, and forgetting that would repeat it.
-async fn persistently<Work>(write: impl Fn() -> Work) -> Result<bool, Fault>
+async fn persistently<Work, Failed>(write: impl Fn() -> Work) -> Result<bool, Fault>
 where
-    Work: Future<Output = Result<bool, sqlx::Error>>,
+    Work: Future<Output = Result<bool, Failed>>,
+    Fault: From<Failed>,
 {
     let mut attempt = 0;
     loop {

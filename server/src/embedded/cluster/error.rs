@@ -96,7 +96,7 @@ impl Display for ClusterError {
         match self {
             Self::NoPostgres => write!(
                 text,
-                "No Postgres was found. Install one (Debian and Ubuntu: apt-get install postgresql), or set DATABASE_URL to the address of a running one."
+                "No Postgres was found. Install one (Debian and Ubuntu: apt-get install postgresql), name the folder of its programs in NEXUS_POSTGRES_BIN, or set DATABASE_URL to the address of a running one."
             ),
             Self::TooOld { installed, oldest } => write!(
                 text,

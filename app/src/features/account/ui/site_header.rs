@@ -11,11 +11,22 @@ use crate::paths;
 use crate::ui::call::load;
 use crate::ui::{ButtonLink, ButtonVariant, Header, HeaderContext, Icon, Menu, MenuLink, MenuTrigger};
 
-/// The header of every page. Reads who looks at it anew for every path.
+/// The header of every page. Reads who looks at it anew for every address: a role changed elsewhere shows at the next request, also
+/// while one searches or leafs through a list.
 #[component]
 pub fn SiteHeader() -> impl IntoView {
     let location = use_location();
     let viewer = load(move || ReadViewer { path: location.pathname.get() });
+    // Another path is another question, which is asked by itself; with another query the question stays the same.
+    Effect::watch(
+        move || (location.pathname.get(), location.search.get()),
+        move |(path, query), former, _| {
+            if former.is_some_and(|(former_path, former_query)| former_path == path && former_query != query) {
+                viewer.load_again();
+            }
+        },
+        false,
+    );
     view! {
         <Transition>
             {move || Suspend::new(async move {

@@ -21,9 +21,18 @@ pub async fn suggest_username(
     )
 }
 
-/// How good a password is; nothing is kept of it.
+/// How good a password is for whoever has this link and types these names beside it; nothing is kept of it.
 #[server]
-pub async fn judge_password(#[server(default)] password: String) -> Result<PasswordJudgement, Failure<NoRefusal>> {
+pub async fn judge_password(
+    #[server(default)] password: String,
+    #[server(default)] token: String,
+    #[server(default)] first_name: String,
+    #[server(default)] last_name: String,
+    #[server(default)] username: String,
+) -> Result<PasswordJudgement, Failure<NoRefusal>> {
     let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::judge_password(request, password)).await)
+    let typed = [first_name, last_name, username];
+    crate::platform::respond::respond(
+        request.to_completion(move |request| super::use_cases::judge_password(request, password, token, typed)).await,
+    )
 }

@@ -4,7 +4,8 @@
 //!
 //! * Names are plain; the username is made from them unless the person types another.
 //! * A username is unique over all organizations and all times; nobody learns where it is used.
-//! * The password is long enough and hard to guess, also for somebody who knows the person and the organization.
+//! * The password is long enough and hard to guess, also for somebody who knows the person and the organization; the meter judges
+//!   by the same words as the form.
 //! * Hashing happens before the transaction, so that no connection waits for it.
 pub mod api;
 pub mod model;
@@ -14,6 +15,9 @@ pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests;
 #[cfg(feature = "ssr")]
 pub(crate) mod use_cases;
 #[cfg(feature = "ssr")]

@@ -18,6 +18,22 @@ pub(super) struct NewUser<'account> {
     pub(super) password_hash: &'account str,
 }
 
+/// What a link knows of whoever follows it; all of it is empty where the link is for setting up.
+#[derive(Default)]
+pub(super) struct LiveLink {
+    /// The address that it was sent to, in its form for comparing.
+    pub(super) email: String,
+    pub(super) organization_name: String,
+    pub(super) label: String,
+}
+
+impl LiveLink {
+    /// What stands before the `@`.
+    pub(super) fn local_part(&self) -> &str {
+        self.email.rsplit_once('@').map_or("", |(local_part, _)| local_part)
+    }
+}
+
 /// Adds an account. False when somebody has the username, also since this instant: the transaction goes on, so that free ones can
 /// be offered. Fails on `users_one_per_address` when the address has an account.
 pub(super) async fn insert_user(tx: &mut Tx, user: &NewUser<'_>, now: Moment) -> Result<bool, sqlx::Error> {
@@ -85,18 +101,22 @@ pub(super) async fn list_free_usernames(tx: &mut Tx, candidates: &[String]) -> R
     .await
 }
 
-/// Whether a link with this digest is live: issued, not past, not used and not void; one for setting up only while nobody is here.
-pub(super) async fn is_live_link(tx: &mut Tx, digest: &TokenDigest) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(
+/// What the link with this digest says, if it is live: issued, not past, not used and not void; one for setting up only while nobody
+/// is here.
+pub(super) async fn find_live_link(tx: &mut Tx, digest: &TokenDigest) -> Result<Option<LiveLink>, sqlx::Error> {
+    sqlx::query_as!(
+        LiveLink,
         r#"
-        SELECT EXISTS (
-            SELECT FROM links
-            WHERE digest = $1 AND used_at IS NULL AND voided_at IS NULL AND expires_at > now()
-                AND (purpose <> 'set_up' OR NOT EXISTS (SELECT FROM users))
-        ) AS "live!"
+        SELECT
+            coalesce(links.email_key, '') AS "email!", coalesce(organizations.name, '') AS "organization_name!",
+            coalesce(organizations.label, '') AS "label!"
+        FROM links
+        LEFT JOIN organizations ON organizations.id = links.organization_id
+        WHERE links.digest = $1 AND links.used_at IS NULL AND links.voided_at IS NULL AND links.expires_at > now()
+            AND (links.purpose <> 'set_up' OR NOT EXISTS (SELECT FROM users))
         "#,
         digest.as_bytes(),
     )
-    .fetch_one(&mut **tx)
+    .fetch_optional(&mut **tx)
     .await
 }

@@ -2,11 +2,12 @@
 
 use super::model::{PasswordJudgement, RegistrationFields, UsernameSuggestion};
 use super::refusal::RegistrationRefusal;
-use super::store::{self, NewUser};
+use super::store::{self, LiveLink, NewUser};
 use super::{rules, usernames};
 use crate::failure::{Failure, NoRefusal};
 use crate::features::audit::event::Event;
 use crate::features::audit::{self, Cause};
+use crate::features::auth::sign_in::rules::network_key;
 use crate::platform::db::Tx;
 use crate::platform::passwords;
 use crate::platform::request::Working;
@@ -92,14 +93,9 @@ fn check(
     let password = NewPassword::parse(&fields.password, settings.password_minimum)
         .map_err(|error| refusals.push(RegistrationRefusal::Password(error)));
     if let Ok(password) = &password {
-        let mut known = vec!["nexus", fields.first_name.as_str(), fields.last_name.as_str(), fields.username.as_str(), address, local_part];
+        let mut known = vec![fields.first_name.as_str(), fields.last_name.as_str(), fields.username.as_str(), address, local_part];
         known.extend_from_slice(weak_words);
-        let known: Vec<&str> = known
-            .into_iter()
-            .flat_map(|words| std::iter::once(words).chain(words.split_whitespace()))
-            .filter(|word| !word.is_empty())
-            .collect();
-        let strength = passwords::strength(password.expose(), &known);
+        let strength = passwords::strength(password.expose(), &every_word(&known));
         if strength.score < rules::FEWEST_POINTS {
             let advice = strength.advice.filter(|advice| !advice.is_empty());
             refusals.push(RegistrationRefusal::WeakPassword(
@@ -169,12 +165,9 @@ pub(super) async fn suggest_username(
 ) -> Result<UsernameSuggestion, Failure<NoRefusal>> {
     let token = Token::parse_for(TokenPurpose::Link, &token).map_err(|_| Failure::NotFound)?;
     let mut tx = request.begin().await?;
-    if !store::is_live_link(&mut tx, &sealing::digest(&token)).await? {
-        return Err(Failure::NotFound);
-    }
+    let link = store::find_live_link(&mut tx, &sealing::digest(&token)).await?.ok_or(Failure::NotFound)?;
 
-    let limited = |name: &str| name.chars().take(PersonName::MAXIMUM_LENGTH).collect::<String>();
-    let username = usernames::generate(&limited(&first_name), &limited(&last_name), "");
+    let username = usernames::generate(&limited(&first_name), &limited(&last_name), link.local_part());
     let is_free = !free_usernames(&mut tx, std::slice::from_ref(&username)).await?.is_empty();
     let alternatives = if is_free { Vec::new() } else { free_alternatives(&mut tx, &username).await? };
 
@@ -182,16 +175,50 @@ pub(super) async fn suggest_username(
     Ok(UsernameSuggestion { username: username.key().to_owned(), is_free, alternatives })
 }
 
-/// The meter's judgement. Limited per network, because the estimate costs time.
-pub(super) async fn judge_password(request: Working, password: String) -> Result<PasswordJudgement, Failure<NoRefusal>> {
-    let network = request.origin().network.map(|network| network.to_string()).unwrap_or_default();
-    if let Attempt::Locked { wait_seconds } =
-        throttle::count(request.state(), throttle::JUDGEMENT_BY_NETWORK, &sealing::digest_text(&network)).await?
-    {
+/// The meter's judgement, by the same words as when the form is sent: what the link knows, and `typed`, the names and the
+/// username beside the password. Limited per network, because the estimate costs time.
+pub(super) async fn judge_password(
+    request: Working,
+    password: String,
+    token: String,
+    typed: [String; 3],
+) -> Result<PasswordJudgement, Failure<NoRefusal>> {
+    let network = request.origin().network.map(|network| network_key(network.ip())).unwrap_or_default();
+    if let Attempt::Locked { wait_seconds } = throttle::count(request.state(), throttle::JUDGEMENT_BY_NETWORK, &network).await? {
         return Err(Failure::TooManyAttempts { wait_seconds });
     }
-    let strength = passwords::strength(&password, &["nexus"]);
+
+    let link = live_link(&request, &token).await?;
+    let typed = typed.map(|word| limited(&word));
+    let mut known: Vec<&str> = typed.iter().map(String::as_str).collect();
+    known.extend([link.email.as_str(), link.local_part(), link.organization_name.as_str(), link.label.as_str()]);
+    let strength = passwords::strength(&password, &every_word(&known));
     Ok(rules::judge(password.chars().count(), request.state().settings.password_minimum, strength.score, strength.advice))
+}
+
+/// What a link knows; nothing when it is not live, as where somebody judges a password without one.
+async fn live_link(request: &Working, token: &str) -> Result<LiveLink, sqlx::Error> {
+    let Ok(token) = Token::parse_for(TokenPurpose::Link, token) else {
+        return Ok(LiveLink::default());
+    };
+    let mut tx = request.begin().await?;
+    let link = store::find_live_link(&mut tx, &sealing::digest(&token)).await?;
+    tx.commit().await?;
+    Ok(link.unwrap_or_default())
+}
+
+/// What somebody who knows the person would try first: each of `known`, as a whole and word by word, and the product's name.
+fn every_word<'known>(known: &[&'known str]) -> Vec<&'known str> {
+    let mut words = vec!["nexus"];
+    words.extend(
+        known.iter().copied().flat_map(|words| std::iter::once(words).chain(words.split_whitespace())).filter(|word| !word.is_empty()),
+    );
+    words
+}
+
+/// As much of a name as can be one.
+fn limited(typed: &str) -> String {
+    typed.chars().take(PersonName::MAXIMUM_LENGTH).collect()
 }
 
 async fn free_usernames(tx: &mut Tx, candidates: &[Username]) -> Result<Vec<String>, sqlx::Error> {

@@ -6,6 +6,7 @@
 //! * After the password alone, where a second factor is owed, the session is *half*: it reaches nothing but the code page, for
 //!   at most ten minutes and five wrong codes. A spent one stays for a while, so that the sign-in page can say what happened.
 //! * Idle and absolute limits are checked at every request, not by the chore that deletes old rows.
+//! * A new session goes on in the organization in which its person was active last.
 //! * A browser that has signed in completely is remembered for that account: it has a counter of wrong passwords of its own.
 
 pub mod rules;

@@ -87,7 +87,7 @@ pub(super) async fn lock_session(tx: &mut Tx, digest: &TokenDigest) -> Result<Op
     row.map(Session::try_from).transpose()
 }
 
-/// Adds a session that begins now.
+/// Adds a session that begins now, with the organization in which its person was active last as the one opened last.
 pub(super) async fn insert_session(
     tx: &mut Tx,
     id: SessionId,
@@ -99,8 +99,16 @@ pub(super) async fn insert_session(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         r#"
-        INSERT INTO sessions (id, digest, user_id, stage, created_at, last_used_at, proved_at, network, user_agent)
-        VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7)
+        INSERT INTO sessions (id, digest, user_id, stage, created_at, last_used_at, proved_at, network, user_agent, organization_id)
+        VALUES (
+            $1, $2, $3, $4, $5, $5, $5, $6, $7,
+            (
+                SELECT memberships.organization_id FROM memberships
+                WHERE memberships.user_id = $3 AND memberships.deactivated_at IS NULL AND memberships.last_active_at IS NOT NULL
+                ORDER BY memberships.last_active_at DESC
+                LIMIT 1
+            )
+        )
         "#,
         id.as_uuid(),
         digest.as_bytes(),

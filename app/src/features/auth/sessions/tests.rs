@@ -3,8 +3,11 @@
 use sqlx::PgPool;
 
 use super::*;
+use crate::failure::{Failure, NoRefusal};
+use crate::features::permissions::Role;
 use crate::features::permissions::access::{self, Denied};
 use crate::platform::clock;
+use crate::platform::request::{Origin, Request, RequestContext};
 use crate::testing::{Person, World};
 
 /// Whether the person's session is live when it was last used and when it began so many seconds ago.
@@ -105,4 +108,104 @@ async fn the_chore_removes_only_what_no_request_can_use(pool: PgPool) {
     tx.commit().await.unwrap();
     let left: uuid::Uuid = sqlx::query_scalar("SELECT user_id FROM sessions").fetch_one(world.owner()).await.unwrap();
     assert_eq!(left, ann.user.as_uuid());
+}
+
+/// The organization that a new session of the person begins with.
+async fn organization_of_a_new_session(world: &World, person: &Person) -> Option<String> {
+    let (browser, user) = (world.browser(), person.user);
+    browser
+        .does(move |request| async move {
+            let mut tx = request.begin().await?;
+            let now = clock::now(&mut tx).await?;
+            begin(&mut tx, &request, user, Stage::Full, now).await?;
+            tx.commit().await?;
+            Ok::<_, Failure<NoRefusal>>(())
+        })
+        .await
+        .unwrap();
+    sqlx::query_scalar(
+        "SELECT (SELECT slug FROM organizations WHERE organizations.id = sessions.organization_id) FROM sessions ORDER BY created_at DESC LIMIT 1",
+    )
+    .fetch_one(world.owner())
+    .await
+    .unwrap()
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn a_new_session_goes_on_where_its_person_was_active_last(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ann, bob) = (world.stranger().await, world.stranger().await);
+    for organization in ["Acme", "Globex", "Initech"] {
+        world.join(&ann, organization, Role::User).await;
+        world.join(&bob, organization, Role::User).await;
+    }
+    assert_eq!(organization_of_a_new_session(&world, &ann).await, None, "nowhere yet");
+
+    let active = |person: &Person, organization: &'static str, ago: &'static str| {
+        let (owner, user) = (world.owner().clone(), person.user.as_uuid());
+        async move {
+            sqlx::query(
+                "UPDATE memberships SET last_active_at = now() - $3::text::interval
+                 WHERE user_id = $1 AND organization_id = (SELECT id FROM organizations WHERE slug = $2)",
+            )
+            .bind(user)
+            .bind(organization)
+            .bind(ago)
+            .execute(&owner)
+            .await
+            .unwrap();
+        }
+    };
+    active(&ann, "acme", "2 days").await;
+    active(&ann, "globex", "1 day").await;
+    active(&bob, "initech", "1 hour").await;
+    assert_eq!(organization_of_a_new_session(&world, &ann).await.as_deref(), Some("globex"));
+    assert_eq!(organization_of_a_new_session(&world, &bob).await.as_deref(), Some("initech"));
+    world.deactivate(&ann, "Globex").await;
+    assert_eq!(organization_of_a_new_session(&world, &ann).await.as_deref(), Some("acme"));
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn a_session_whose_transaction_failed_reaches_no_browser(pool: PgPool) {
+    let world = World::new(pool).await;
+    let user = world.stranger().await.user;
+    let browser = world.browser();
+    let failed = browser
+        .does(move |request| async move {
+            let mut tx = request.begin().await?;
+            let now = clock::now(&mut tx).await?;
+            begin(&mut tx, &request, user, Stage::Full, now).await?;
+            Err::<(), Failure<NoRefusal>>(Failure::Unavailable)
+        })
+        .await;
+    assert_eq!((failed, browser.session_token()), (Err(Failure::Unavailable), None));
+    assert_eq!(world.count("sessions").await, 1);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn what_a_form_changed_stays_when_the_page_shown_in_answer_fails(pool: PgPool) {
+    let world = World::new(pool).await;
+    let user = world.stranger().await.user;
+    let context = RequestContext {
+        state: world.state.clone(),
+        session: None,
+        browser: None,
+        origin: Origin::default(),
+        request_id: "test".to_owned(),
+        cookies: std::sync::Arc::default(),
+    };
+    Request::from_context(context.clone())
+        .to_completion(move |request| async move {
+            let mut tx = request.begin().await?;
+            let now = clock::now(&mut tx).await?;
+            begin(&mut tx, &request, user, Stage::Full, now).await?;
+            tx.commit().await?;
+            Ok::<_, Failure<NoRefusal>>(())
+        })
+        .await
+        .unwrap();
+    let changed = context.cookies.lock().unwrap().len();
+    let page = |_| async { Err::<(), Failure<NoRefusal>>(Failure::Unavailable) };
+    Request::from_context(context.clone()).to_completion(page).await.unwrap_err();
+    assert_eq!((changed, context.cookies.lock().unwrap().len()), (2, 2));
 }

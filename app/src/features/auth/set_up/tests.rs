@@ -55,7 +55,9 @@ async fn the_first_person_becomes_administrator_of_the_first_organization_and_is
     assert_eq!(world.count("memberships WHERE role = 'administrator' AND permissions = 63 AND activated_at IS NOT NULL").await, 1);
     assert_eq!(world.count("organizations WHERE slug = 'acme' AND label = 'Company' AND member_count = 1").await, 1);
     assert_eq!(world.count("users WHERE email_proved_at IS NULL").await, 1, "the link was printed, not mailed");
-    assert_eq!(world.audit_actions().await, ["registration.completed", "organization.created"]);
+    assert_eq!(world.audit_actions().await, ["registration.completed", "organization.created", "session.signed_in"]);
+    let signing_in = "audit_events WHERE action = 'session.signed_in' AND difference->>'with' = 'registration' AND actor_id = subject_id AND organization_id IS NULL";
+    assert_eq!(world.count(signing_in).await, 1);
     assert!(!world.everything_stored().await["links"].contains(token.trim_start_matches("nxl_")));
 }
 

@@ -4,7 +4,8 @@ use super::model::{SetUpForm, SetUpLink};
 use super::refusal::SetUpRefusal;
 use super::{rules, store};
 use crate::failure::{Failure, NoRefusal};
-use crate::features::audit::Cause;
+use crate::features::audit::event::Event;
+use crate::features::audit::{self, Cause};
 use crate::features::auth::registration::use_cases::{PreparedAccount, create_account, prepare, refusals_without_address};
 use crate::features::auth::sessions::{self, Stage};
 use crate::features::organizations::use_cases::{NewAdministrator, create};
@@ -81,6 +82,8 @@ pub(super) async fn set_up(request: Working, form: SetUpForm) -> Result<GoTo, Fa
         return Err(SetUpRefusal::Done.into());
     }
     sessions::begin(&mut tx, &request, user, Stage::Full, now).await?;
+    let cause = Cause { actor: Some(user), ..cause };
+    audit::record(&mut tx, request.state(), &cause, &Event::SignedIn { user, with: "registration" }).await?;
     tx.commit().await?;
     Ok(GoTo::page_afresh(paths::account_two_factor_then(&paths::members(&slug))))
 }

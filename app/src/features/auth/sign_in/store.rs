@@ -54,7 +54,7 @@ pub(super) async fn get_account(tx: &mut Tx, user: UserId, browser: Option<&Toke
 }
 
 /// Holds the account until the transaction ends, if its password is still the compared one, and says whether a second factor
-/// is set up. `None` when the password was changed meanwhile.
+/// is set up. `None` when the password was changed, or its hash renewed, meanwhile.
 pub(super) async fn lock_account(tx: &mut Tx, account: &Account) -> Result<Option<bool>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"

@@ -15,7 +15,7 @@ use crate::platform::clock;
 use crate::platform::db::Tx;
 use crate::platform::incidents::{self, Fault};
 use crate::platform::outbox;
-use crate::platform::passwords::Verdict;
+use crate::platform::passwords::{Overloaded, Verdict};
 use crate::platform::request::Working;
 use crate::platform::sealing::digest_text;
 use crate::platform::state::AppState;
@@ -56,16 +56,17 @@ pub async fn sign_in(request: Working, form: SignInForm) -> Result<GoTo, Failure
     };
     let renewed_hash = renewed_hash(&request, verdict, &form.password).await?;
 
-    let mut tx = request.begin().await?;
-    let now = clock::now(&mut tx).await?;
-    let Some(has_factor) = store::lock_account(&mut tx, &account).await? else {
-        tx.commit().await?;
+    let mut held = hold(&request, &account, renewed_hash.as_deref()).await?;
+    if held.is_none()
+        && let Some(account) = compare_again(&request, &account, &form.password).await?
+    {
+        held = hold(&request, &account, None).await?;
+    }
+    let Some((mut tx, has_factor)) = held else {
         record_failure(&request, &Event::SignInFailed { user: Some(account.user), because: "password_changed" }).await?;
         return Err(SignInRefusal::Wrong.into());
     };
-    if let Some(hash) = renewed_hash {
-        store::update_password_hash(&mut tx, account.user, &hash).await?;
-    }
+    let now = clock::now(&mut tx).await?;
     let step = enter(&mut tx, &request, account.user, has_factor, now).await?;
     tx.commit().await?;
     Ok(GoTo::page_afresh(rules::page_of(step, &form.next)))
@@ -143,6 +144,36 @@ async fn prove(request: &Working, account: Option<&Account>, key: &str, password
             counters.forgive(state).await?;
             Ok((Proof::Right, verdict))
         }
+    }
+}
+
+/// Begins the transaction that signs in: it holds the account, renews its hash where there is a newer one, and knows whether a
+/// second factor is set up. `None` when the stored hash is no longer the compared one.
+async fn hold(request: &Working, account: &Account, renewed_hash: Option<&str>) -> Result<Option<(Tx, bool)>, Fault> {
+    let mut tx = request.begin().await?;
+    let Some(has_factor) = store::lock_account(&mut tx, account).await? else {
+        tx.commit().await?;
+        return Ok(None);
+    };
+    if let Some(hash) = renewed_hash {
+        store::update_password_hash(&mut tx, account.user, hash).await?;
+    }
+    Ok(Some((tx, has_factor)))
+}
+
+/// Compares the password with the hash that has replaced the compared one: somebody who signed in at the same time may have
+/// renewed it. The attempt has been counted already. `None` when the password itself was changed.
+async fn compare_again(request: &Working, compared: &Account, password: &str) -> Result<Option<Account>, Failure<SignInRefusal>> {
+    let mut tx = request.begin().await?;
+    let account = store::get_account(&mut tx, compared.user, request.browser().as_ref()).await?;
+    tx.commit().await?;
+    if account.password_hash == compared.password_hash {
+        return Ok(None);
+    }
+    match request.state().passwords.verify(password, Some(account.password_hash.clone())).await? {
+        Ok(Verdict::Right | Verdict::RightButOutdated) => Ok(Some(account)),
+        Ok(Verdict::Wrong) => Ok(None),
+        Err(Overloaded) => Err(Failure::TooManyAttempts { wait_seconds: OVERLOAD_WAIT_SECONDS }),
     }
 }
 

@@ -8,6 +8,7 @@
 //!   account's own counter limits wrong codes over all sessions, whether of the app or for recovery.
 //! * Looking at the set-up page writes nothing: the new secret travels sealed in the form, for that person and for fifteen
 //!   minutes. A correct code turns the factor on.
+//! * Other rooms ask for password and code again by `prove_for_step`, and note the proof by `keep_proof`.
 //! * Setting up after more than five minutes since the last proof asks for the password; new recovery codes always ask for
 //!   password and code.
 //! * Secrets and codes are shown once: stored are the sealed secret and keyed digests.
@@ -33,4 +34,4 @@ pub(crate) mod use_cases;
 #[cfg(feature = "ssr")]
 pub use store::find_confirmation as factor_since;
 #[cfg(feature = "ssr")]
-pub use use_cases::{ShownSecret, reveal, set_up_unseen};
+pub use use_cases::{ShownSecret, keep_proof, prove_for_step, reveal, set_up_unseen};

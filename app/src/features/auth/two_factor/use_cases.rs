@@ -13,7 +13,7 @@ use crate::features::permissions::access;
 use crate::paths;
 use crate::platform::clock;
 use crate::platform::db::Tx;
-use crate::platform::incidents::Fault;
+use crate::platform::incidents::{self, Fault};
 use crate::platform::outbox::{self, Mail};
 use crate::platform::request::Working;
 use crate::platform::state::AppState;
@@ -153,9 +153,66 @@ pub async fn renew_recovery_codes(request: Working, form: RenewForm) -> Result<R
     audit::record(&mut tx, state, &signed_in.cause(), &Event::RecoveryCodesRenewed { user }).await?;
     tell(&mut tx, &request, user, now, |recipient, first_name| emails::recovery_codes_renewed(recipient, first_name, now)).await?;
     tx.commit().await?;
-    throttle::forgive(state, throttle::CODE_BY_ACCOUNT, user.as_uuid().as_bytes()).await?;
+    forgive_codes(state, user).await;
     state.mail_waiting.notify_one();
     Ok(codes)
+}
+
+/// Proves password and, where a factor is set up, code once more for a step that asks for it (spec §5). Says whether anything was
+/// proved: after a recent proof nothing is asked. Whoever goes on calls [`keep_proof`] in the end.
+pub async fn prove_for_step(request: &Working, password: &str, code: &str) -> Result<bool, Failure<TwoFactorRefusal>> {
+    let mut tx = request.begin().await?;
+    let signed_in = access::signed_in(&mut tx, request).await?;
+    let (user, has_factor) = (signed_in.user, signed_in.has_factor);
+    let is_proved = has_recent_proof(&mut tx, request).await?;
+    tx.commit().await?;
+    if is_proved {
+        return Ok(false);
+    }
+
+    let mut refusals = Vec::new();
+    if password.is_empty() {
+        refusals.push(TwoFactorRefusal::NoPassword);
+    }
+    let code = if has_factor { Some(rules::read_code(code)) } else { None };
+    let code = code.transpose().unwrap_or_else(|refusal| {
+        refusals.push(refusal);
+        None
+    });
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    prove_password(request, user, password).await?;
+    let Some(code) = code.map(Code::App) else {
+        return Ok(true);
+    };
+    count_code(request, user).await?;
+
+    let mut tx = request.begin().await?;
+    let signed_in = access::signed_in(&mut tx, request).await?;
+    let refusal = refuse(&mut tx, request, user, &code, signed_in.now).await?;
+    if refusal.is_some() {
+        let event = Event::SignInFailed { user: Some(user), because: code.kind() };
+        audit::record(&mut tx, request.state(), &signed_in.cause(), &event).await?;
+    }
+    tx.commit().await?;
+    if let Some(refusal) = refusal {
+        return Err(refusal.into());
+    }
+    forgive_codes(request.state(), user).await;
+    Ok(true)
+}
+
+/// Notes a proof of [`prove_for_step`] in the session, under a new token. Comes last: the request's own cookie is worth nothing
+/// afterwards.
+pub async fn keep_proof(request: &Working) -> Result<(), Failure<NoRefusal>> {
+    let mut tx = request.begin().await?;
+    let signed_in = access::signed_in(&mut tx, request).await?;
+    if !sessions::prove_again(&mut tx, request, signed_in.session, signed_in.now).await? {
+        return Err(Failure::SignedOut);
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Makes a half session whole, if the code is right.
@@ -192,7 +249,7 @@ async fn complete_sign_in(request: &Working, code: &Code, next: &str) -> Result<
         tell(&mut tx, request, user, now, |recipient, first_name| emails::recovery_code_used(recipient, first_name, left, now)).await?;
     }
     tx.commit().await?;
-    throttle::forgive(state, throttle::CODE_BY_ACCOUNT, user.as_uuid().as_bytes()).await?;
+    forgive_codes(state, user).await;
     state.mail_waiting.notify_one();
     Ok(GoTo::page_afresh(paths::own_page_or_home(next)))
 }
@@ -250,6 +307,14 @@ async fn count_code(request: &Working, user: UserId) -> Result<(), Failure<TwoFa
     audit::record(&mut tx, request.state(), &cause, &Event::SignInLocked { user: Some(user), scope: limit.scope }).await?;
     tx.commit().await?;
     Err(Failure::TooManyAttempts { wait_seconds })
+}
+
+/// Forgets the wrong codes after a right one. What the right one did is committed, so a fault is only reported: as a failure it
+/// would keep the new session's token from the browser.
+async fn forgive_codes(state: &AppState, user: UserId) {
+    if let Err(fault) = throttle::forgive(state, throttle::CODE_BY_ACCOUNT, user.as_uuid().as_bytes()).await {
+        incidents::report(&fault);
+    }
 }
 
 async fn prove_password(request: &Working, user: UserId, password: &str) -> Result<(), Failure<TwoFactorRefusal>> {

@@ -28,7 +28,7 @@ fn HomeContent(home: Home) -> impl IntoView {
                 <WaitingInvitations />
                 {factor_is_owed.then(|| view! { <FactorNotice /> })}
                 {ended.into_iter().map(|membership| view! { <EndedNotice membership /> }).collect_view()}
-                {belongs_somewhere.then(|| view! { <MyApplications applications /> })}
+                {belongs_somewhere.then(|| view! { <MyApplications applications factor_is_owed /> })}
                 <MyOrganizations organizations />
             </div>
         </Page>
@@ -62,16 +62,17 @@ fn EndedNotice(membership: EndedMembership) -> impl IntoView {
 }
 
 #[component]
-fn MyApplications(applications: Vec<ApplicationTile>) -> impl IntoView {
+fn MyApplications(applications: Vec<ApplicationTile>, factor_is_owed: bool) -> impl IntoView {
     let content = if applications.is_empty() {
-        view! {
-            <EmptyState
-                title="No applications yet"
-                explanation="Applications that you may open stand here as soon as an administrator gives you access."
-                icon=Icon::LayoutGrid
-            />
-        }
-        .into_any()
+        let (title, explanation) = if factor_is_owed {
+            (
+                "No applications before two-factor authentication",
+                "Those of an organization that requires it stand here as soon as you have set it up.",
+            )
+        } else {
+            ("No applications yet", "Applications that you may open stand here as soon as an administrator gives you access.")
+        };
+        view! { <EmptyState title explanation icon=Icon::LayoutGrid /> }.into_any()
     } else {
         let tiles = applications.into_iter().map(|application| view! { <Tile application /> }).collect_view();
         view! { <ul class="tiles">{tiles}</ul> }.into_any()

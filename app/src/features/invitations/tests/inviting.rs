@@ -4,6 +4,7 @@ use sqlx::PgPool;
 
 use super::super::model::access_key;
 use super::*;
+use crate::features::auth::two_factor::refusal::TwoFactorRefusal;
 use crate::features::permissions::{Permission, Role};
 use crate::testing::{all_at_once, refusal, refusals};
 use crate::values::email_address::EmailAddressError;
@@ -177,7 +178,7 @@ async fn levels_of_access_come_with_the_membership(pool: PgPool) {
     let register = world.application("Acme", "Register", &[("Use", false), ("See pupil-level data", true)]).await;
     let payroll = world.application("Acme", "Payroll", &[("Use", false)]).await;
     let access = [(access_key(register), "2".to_owned()), (access_key(payroll), "0".to_owned())].into();
-    let form = InviteForm { emails: "ann@example.org".to_owned(), role: "user".to_owned(), access };
+    let form = InviteForm { emails: "ann@example.org".to_owned(), role: "user".to_owned(), access, ..InviteForm::default() };
     ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form)).await.unwrap();
 
     let token = world.link_in_mail_to("ann@example.org").await;
@@ -203,8 +204,12 @@ async fn access_to_another_organizations_application_or_an_unknown_level_is_refu
         ("register".to_owned(), "1"),
         (own.to_string(), "one"),
     ] {
-        let form =
-            InviteForm { emails: "ann@example.org".to_owned(), role: "user".to_owned(), access: [(application, level.to_owned())].into() };
+        let form = InviteForm {
+            emails: "ann@example.org".to_owned(),
+            role: "user".to_owned(),
+            access: [(application, level.to_owned())].into(),
+            ..InviteForm::default()
+        };
         let result = ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form)).await;
         assert_eq!(refusal(result), InviteRefusal::UnknownAccess);
     }
@@ -246,6 +251,7 @@ async fn nobody_gives_more_access_than_they_hold_unless_they_decide_about_applic
         emails: email.to_owned(),
         role: "user".to_owned(),
         access: std::iter::once((access_key(meals), level.to_owned())).collect(),
+        ..InviteForm::default()
     };
     let (allowed, too_much, by_ada) =
         (with_level("ann@example.org", "1"), with_level("bob@example.org", "2"), with_level("bob@example.org", "2"));
@@ -264,6 +270,7 @@ async fn an_application_that_is_named_twice_is_refused(pool: PgPool) {
         emails: "ann@example.org".to_owned(),
         role: "user".to_owned(),
         access: [(access_key(meals), "1".to_owned()), (meals.to_string(), "2".to_owned())].into_iter().collect(),
+        ..InviteForm::default()
     };
     let refused = ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form)).await;
     assert_eq!(refusal(refused), InviteRefusal::UnknownAccess);
@@ -310,4 +317,37 @@ async fn cancelling_leads_back_to_the_list_that_one_came_from_and_nowhere_else(p
         let done = ada.does(move |request| use_cases::cancel(request, "acme".to_owned(), form)).await.unwrap();
         assert_eq!(done.go_to, Some(GoTo::page(expected)));
     }
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn what_is_sensitive_is_given_with_password_and_code_once_the_last_proof_is_old(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.administrator_of("Acme").await;
+    invite_as(&ada, "acme", "early@example.org", "administrator").await.unwrap();
+    sqlx::query("UPDATE sessions SET proved_at = now() - interval '301 seconds'").execute(world.owner()).await.unwrap();
+    invite(&ada, "user@example.org").await;
+
+    let form = |password: &str, code: &str| InviteForm {
+        emails: "ann@example.org".to_owned(),
+        role: "administrator".to_owned(),
+        password: password.to_owned(),
+        code: code.to_owned(),
+        ..InviteForm::default()
+    };
+    let send = async |form: InviteForm| ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form)).await;
+    let (unproved, wrong_password) = (form("", ""), form("not the password of ada", &world.code().await));
+    assert_eq!(
+        refusals(send(unproved).await),
+        [InviteRefusal::Proof(TwoFactorRefusal::NoPassword), InviteRefusal::Proof(TwoFactorRefusal::NoCode)]
+    );
+    assert_eq!(refusal(send(wrong_password).await), InviteRefusal::Proof(TwoFactorRefusal::WrongPassword));
+    assert_eq!(refusal(send(form(PASSWORD, "000000")).await), InviteRefusal::Proof(TwoFactorRefusal::WrongCode));
+    assert!(world.mails_to("ann@example.org").await.is_empty());
+
+    let former = ada.session_token();
+    let right = form(PASSWORD, &world.code().await);
+    assert!(matches!(outcomes(send(right).await.unwrap()).as_slice(), [InviteOutcome::Invited { .. }]));
+    assert_ne!(ada.session_token(), former);
+    // The proof is recent again, under the new token.
+    invite_as(&ada, "acme", "late@example.org", "administrator").await.unwrap();
 }

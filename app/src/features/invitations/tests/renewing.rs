@@ -25,7 +25,10 @@ async fn an_expired_link_is_renewed_to_the_same_address_and_stays_dead(pool: PgP
     assert!(matches!(look_at(&world.browser(), &expired).await, LinkPage::Replaced { .. }));
     assert_eq!(refusal(complete(&world.browser(), complete_form(&expired)).await), JoinRefusal::Replaced);
     complete(&world.browser(), complete_form(&fresh)).await.unwrap();
-    assert_eq!(world.audit_actions().await, ["invitation.sent", "invitation.renewed", "registration.completed", "invitation.accepted"]);
+    assert_eq!(
+        world.audit_actions().await,
+        ["invitation.sent", "invitation.renewed", "registration.completed", "invitation.accepted", "session.signed_in"]
+    );
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]

@@ -69,6 +69,7 @@ async fn every_change_leaves_its_row_of_activity_with_who_whom_where_and_the_dif
         "invitation.sent",
         "registration.completed",
         "invitation.accepted",
+        "session.signed_in",
     ];
     assert_eq!(world.audit_actions().await, expected);
     let of_ada: i64 = sqlx::query_scalar("SELECT count(*) FROM audit_events WHERE actor_id = $1")

@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use crate::failure::Failure;
 use crate::features::invitations::api::{InviteMembers, ReadInvitePage};
 use crate::features::invitations::model::{InviteOutcome, InvitePage as InvitePageData, InviteResult, OfferedApplication, access_key};
+use crate::features::invitations::refusal::InviteRefusal;
 use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
 use crate::features::permissions::Role;
 use crate::paths;
 use crate::ui::call::load;
-use crate::ui::field::{SelectField, TextArea};
+use crate::ui::field::{FieldKind, PasswordField, SelectField, TextArea, TextField};
 use crate::ui::form::{Form, FormContext, Submission, input_name};
 use crate::ui::page::Loaded;
 use crate::ui::{Badge, Button, ButtonKind, ButtonLink, ButtonVariant, Icon, LiveRegion, PageHeader, RadioCards, RadioOption, Tone};
@@ -49,6 +51,8 @@ pub fn InvitePage() -> impl IntoView {
 fn InviteForm(slug: String, page: InvitePageData, submission: Submission<InviteMembers>) -> impl IntoView {
     let back = paths::members(&slug);
     let hours = page.link_validity_seconds / 3_600;
+    // Once asked for, it stays.
+    let asks_proof = Memo::new(move |asked: Option<&bool>| asked.copied().unwrap_or_default() || demands_proof(submission.failure()));
     view! {
         <PageHeader
             title="Invite users"
@@ -69,11 +73,28 @@ fn InviteForm(slug: String, page: InvitePageData, submission: Submission<InviteM
             <p class="field__hint">
                 "Whoever gets the role Administrator, or access that needs two factors, must set up a second factor first. " <a href=paths::help("two-factor")>"How it works"</a>
             </p>
+            {move || {
+                asks_proof
+                    .get()
+                    .then(|| {
+                        view! {
+                            <PasswordField label="Your password" name="password" hint="What you give is sensitive, and you signed in a while ago: please prove that it is you." />
+                            <TextField label="Authentication code" name="code" kind=FieldKind::OneTimeCode limit=12 />
+                        }
+                    })
+            }}
             <div class="form__actions">
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() icon=Icon::Send>"Send invitations"</Button>
                 <ButtonLink href=back variant=ButtonVariant::Quiet>"Back to Members"</ButtonLink>
             </div>
         </Form>
+    }
+}
+
+fn demands_proof(failure: Option<Failure<InviteRefusal>>) -> bool {
+    match failure {
+        Some(Failure::Refused(refusals)) => refusals.iter().any(|refusal| matches!(refusal, InviteRefusal::Proof(_))),
+        _ => false,
     }
 }
 

@@ -14,6 +14,7 @@ use super::{Issue, issue_link};
 use crate::failure::{Failure, NoRefusal};
 use crate::features::audit;
 use crate::features::audit::event::Event;
+use crate::features::auth::two_factor;
 use crate::features::members;
 use crate::features::members::store::MembershipRecord;
 use crate::features::organizations;
@@ -80,6 +81,12 @@ pub(in super::super) async fn invite(
         return Err(Failure::Refused(refusals));
     };
 
+    let gives_sensitive = role.permissions().is_sensitive() || is_sensitive(&access, &applications);
+    let has_proved = gives_sensitive
+        && two_factor::prove_for_step(&request, &form.password, &form.code)
+            .await
+            .map_err(|failure| failure.map_refusals(InviteRefusal::Proof))?;
+
     let draft = InvitationDraft { role, access };
     let mut results: Vec<InviteResult> = Vec::with_capacity(list.entries.len());
     let mut stopped: Option<Failure<InviteRefusal>> = None;
@@ -104,6 +111,10 @@ pub(in super::super) async fn invite(
             },
         };
         results.push(InviteResult { typed, email, outcome });
+    }
+    // The invitations stand, whatever becomes of the proof: at worst it is asked for again.
+    if has_proved && let Err(failure) = two_factor::keep_proof(&request).await {
+        tracing::warn!(%failure, "a proof was not kept");
     }
     Ok(InviteResults { results })
 }

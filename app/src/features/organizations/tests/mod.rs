@@ -6,7 +6,7 @@ mod writing;
 
 use super::model::{MessageForm, MessageSent, Overview};
 use super::refusal::{LeaveRefusal, MessageRefusal};
-use super::use_cases;
+use super::{rules, use_cases};
 use crate::failure::{Failure, NoRefusal};
 use crate::features::permissions::Role;
 use crate::testing::{Browser, World};

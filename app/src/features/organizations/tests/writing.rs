@@ -44,6 +44,8 @@ async fn what_says_nothing_or_reaches_nobody_is_refused(pool: PgPool) {
     assert_eq!(refusal(write(&ada, " \n").await), MessageRefusal::Empty);
     assert_eq!(refusal(write(&ada, &"x".repeat(2_001)).await), MessageRefusal::TooLong);
     assert_eq!(refusal(write(&ada, "Hello").await), MessageRefusal::NobodyElse);
+    // The overview says the same in place of the form.
+    assert_eq!(rules::may_write(overview(&ada).await.unwrap().stays_because), Err(MessageRefusal::NobodyElse));
     assert!(world.audit_actions().await.is_empty());
 }
 

@@ -7,8 +7,8 @@ use super::organization_in_address;
 use crate::features::organizations::api::{LeaveOrganization, ReadOverview};
 use crate::features::organizations::model::Overview;
 use crate::paths;
-use crate::ui::form::{Form, Submission};
 use crate::ui::call::load;
+use crate::ui::form::{Form, Submission};
 use crate::ui::page::{Loaded, Page};
 use crate::ui::{Button, ButtonLink, ButtonVariant, Icon, Notice, PageHeader, Tone};
 

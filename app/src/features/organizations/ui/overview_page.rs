@@ -8,6 +8,7 @@ use super::organization_in_address;
 use crate::features::organizations::api::ReadOverview;
 use crate::features::organizations::model::{Overview, OwnApplication};
 use crate::features::organizations::refusal::LeaveRefusal;
+use crate::features::organizations::rules;
 use crate::features::permissions::Permission;
 use crate::paths;
 use crate::ui::call::load;
@@ -46,12 +47,7 @@ fn OverviewContent(overview: Overview) -> impl IntoView {
                     </div>
                 </section>
                 {applications.map(|applications| view! { <OwnApplications applications /> })}
-                <section class="section" aria-labelledby="message">
-                    <h2 id="message">"Message the administrators"</h2>
-                    <div class="card">
-                        <MessageAdministratorsForm organization=slug.clone() />
-                    </div>
-                </section>
+                <MessageSection slug=slug.clone() stays_because />
                 <LeaveSection slug stays_because />
             </div>
         </OrganizationFrame>
@@ -103,6 +99,20 @@ fn OwnApplicationTile(application: OwnApplication) -> impl IntoView {
             </div>
             <Icon name=Icon::ArrowUpRight />
         </li>
+    }
+}
+
+#[component]
+fn MessageSection(slug: String, stays_because: Option<LeaveRefusal>) -> impl IntoView {
+    let way_to_write = match rules::may_write(stays_because) {
+        Err(reason) => view! { <p class="muted">{reason.to_string()}</p> }.into_any(),
+        Ok(()) => view! { <MessageAdministratorsForm organization=slug /> }.into_any(),
+    };
+    view! {
+        <section class="section" aria-labelledby="message">
+            <h2 id="message">"Message the administrators"</h2>
+            <div class="card">{way_to_write}</div>
+        </section>
     }
 }
 

@@ -3,6 +3,9 @@
 use super::peer::{Behavior, Peer};
 use super::*;
 
+/// Action, organization, acting person, subject and difference of a row of activity.
+type Activity = (String, Option<Uuid>, Option<Uuid>, Option<Uuid>, String);
+
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
 async fn a_mail_whose_worker_disappeared_is_delivered_when_the_lease_has_run_out(pool: PgPool) {
     let peer = Peer::start(&[]).await;
@@ -77,9 +80,54 @@ async fn a_mail_refused_for_good_is_given_up_with_the_servers_words(pool: PgPool
     assert_eq!(mail.message, None);
     assert_eq!(mail.last_error.as_deref(), Some("permanent error (550): 5.1.1 No such person here"));
     assert_eq!(dead_count(&pool).await.unwrap(), 1);
+    let newest = newest_dead(&pool).await.unwrap();
+    assert_eq!((newest.len(), newest[0].id, newest[0].kind.as_str()), (1, refused, "invitation"));
 
     let_time_pass(&pool).await;
     assert_eq!(deliver_due(&state, &transport).await.unwrap(), 0);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn a_mail_that_is_given_up_leaves_a_row_of_activity_in_its_organization(pool: PgPool) {
+    let peer = Peer::start(&[Behavior::RefusesRecipient, Behavior::RefusesRecipient]).await;
+    let transport = Transport::smtp(&peer.url()).unwrap();
+    let state = server(&pool, 1);
+    let acme = OrganizationId::from_uuid(Uuid::from_u128(7));
+    sqlx::query("INSERT INTO organizations (id, slug, name, label, created_at) VALUES ($1, 'acme', 'Acme', 'Organization', now())")
+        .bind(acme.as_uuid())
+        .execute(&pool)
+        .await
+        .unwrap();
+    let of_acme = queue(&state, Mail { organization: Some(acme), ..mail_to("nobody@example.org") }).await;
+    deliver_due(&state, &transport).await.unwrap();
+    let of_nobody = queue(&state, mail_to("nobody@example.org")).await;
+    deliver_due(&state, &transport).await.unwrap();
+
+    let rows: Vec<Activity> =
+        sqlx::query_as("SELECT action, organization_id, actor_id, subject_id, difference::text FROM audit_events ORDER BY position")
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+    let given_up = |organization: Option<Uuid>, mail: MailId| -> Activity {
+        ("mail.given_up".to_owned(), organization, None, Some(mail.as_uuid()), "{}".to_owned())
+    };
+    assert_eq!(rows, [given_up(Some(acme.as_uuid()), of_acme), given_up(None, of_nobody)]);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn whoever_comes_late_gives_nothing_up(pool: PgPool) {
+    let state = server(&pool, 1);
+    let id = queue(&state, mail_to("ann@example.org")).await;
+    let late = claim_one(&pool).await.remove(0);
+    let_time_pass(&pool).await;
+    assert_eq!(deliver_due(&state, &Transport::DevelopmentMailbox(pool.clone())).await.unwrap(), 1);
+
+    let mut tx = pool.begin().await.unwrap();
+    assert!(store::mark_dead(&mut tx, id, late.claim, "late").await.unwrap().is_none());
+    tx.commit().await.unwrap();
+    assert!(stored(&pool, id).await.is_delivered);
+    let events: i64 = sqlx::query_scalar("SELECT count(*) FROM audit_events").fetch_one(&pool).await.unwrap();
+    assert_eq!(events, 0);
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]

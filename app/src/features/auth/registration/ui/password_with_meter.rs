@@ -15,12 +15,26 @@ const PAUSE: Duration = Duration::from_millis(300);
 pub fn PasswordWithMeter(
     /// Fewest characters.
     minimum: usize,
+    /// The link's token: what the link knows of the person is easy to guess.
+    token: StoredValue<String>,
+    /// Given name, as typed so far.
+    first_name: RwSignal<String>,
+    /// Family name, as typed so far.
+    last_name: RwSignal<String>,
+    /// The username that stands in the form now.
+    username: RwSignal<String>,
 ) -> impl IntoView {
     let judgement = Submission::<JudgePassword>::new();
     let is_empty = RwSignal::new(true);
     let judge = leptos::leptos_dom::helpers::debounce(PAUSE, move |password: String| {
         if !password.is_empty() {
-            judgement.send(&JudgePassword { password });
+            judgement.send(&JudgePassword {
+                password,
+                token: token.get_value(),
+                first_name: first_name.get_untracked(),
+                last_name: last_name.get_untracked(),
+                username: username.get_untracked(),
+            });
         }
     });
     let judge = StoredValue::new(judge);

@@ -96,7 +96,7 @@ pub fn RegistrationInputs(
             hint="You sign in with it, or with your e-mail address. While the box is ticked it is made from your name."
         />
         <p class="field__hint" role="status">{availability}</p>
-        <PasswordWithMeter minimum=password_minimum />
+        <PasswordWithMeter minimum=password_minimum token first_name=typed_first last_name=typed_last username=shown />
         {terms_url
             .map(|address| {
                 view! {

@@ -1,10 +1,12 @@
 //! The right password, the wrong one, and leaving.
 
+use std::time::Duration;
+
 use sqlx::PgPool;
 
 use super::*;
 use crate::features::permissions::Role;
-use crate::testing::{World, refusal, refusals};
+use crate::testing::{Person, World, refusal, refusals};
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
 async fn the_right_password_signs_in_by_username_or_address_in_any_case(pool: PgPool) {
@@ -108,15 +110,64 @@ async fn signing_out_ends_the_session_on_the_server(pool: PgPool) {
 async fn a_hash_with_older_parameters_is_renewed_at_the_next_sign_in(pool: PgPool) {
     let world = World::new(pool).await;
     let ann = world.stranger().await;
+    sqlx::query("UPDATE users SET password_hash = $1").bind(outdated_hash()).execute(world.owner()).await.unwrap();
+    sign_in(&world.browser(), &ann.email, PASSWORD).await.unwrap();
+    assert_eq!(world.count("users WHERE password_hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%'").await, 1);
+    assert_eq!(progress(&ann).await, SignInProgress::SignedIn, "the other session is not touched");
+    sign_in(&world.browser(), &ann.email, PASSWORD).await.unwrap();
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn of_two_who_sign_in_and_renew_the_hash_at_the_same_time_neither_is_refused(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ann = world.stranger().await;
+    sqlx::query("UPDATE users SET password_hash = $1").bind(outdated_hash()).execute(world.owner()).await.unwrap();
+    let renewed = world.state.passwords.hash(PASSWORD, &world.state.randomness).await.unwrap().unwrap();
+    assert_eq!(sign_in_while_the_hash_becomes(&world, &ann, &renewed).await.unwrap(), GoTo::page_afresh("/"));
+    let stored: String = sqlx::query_scalar("SELECT password_hash FROM users").fetch_one(world.owner()).await.unwrap();
+    assert_eq!(stored, renewed, "it is renewed once");
+    assert_eq!(world.audit_actions().await, ["session.signed_in"]);
+    assert_eq!(world.count("throttles WHERE failures > 0").await, 0);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn a_password_that_is_changed_while_somebody_signs_in_with_the_former_one_lets_nobody_in(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ann = world.stranger().await;
+    let changed = world.state.passwords.hash("seven lanterns over the harbour", &world.state.randomness).await.unwrap().unwrap();
+    assert_eq!(refusal(sign_in_while_the_hash_becomes(&world, &ann, &changed).await), SignInRefusal::Wrong);
+    assert_eq!(
+        world.count("audit_events WHERE action = 'session.sign_in_failed' AND difference->>'because' = 'password_changed'").await,
+        1
+    );
+    assert_eq!((world.audit_actions().await.len(), world.count("sessions").await), (1, 1));
+}
+
+/// Signs in, and has the stored hash replaced after the password was compared with the former one.
+async fn sign_in_while_the_hash_becomes(world: &World, person: &Person, hash: &str) -> Result<GoTo, Failure<SignInRefusal>> {
+    let mut replacing = world.owner().begin().await.unwrap();
+    sqlx::query("UPDATE users SET password_hash = $1 WHERE id = $2")
+        .bind(hash)
+        .bind(person.user.as_uuid())
+        .execute(&mut *replacing)
+        .await
+        .unwrap();
+    let (browser, email) = (world.browser(), person.email.clone());
+    let signing_in = tokio::spawn(async move { sign_in(&browser, &email, PASSWORD).await });
+    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while !signing_in.is_finished() && world.number(waiting).await == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    replacing.commit().await.unwrap();
+    signing_in.await.unwrap()
+}
+
+/// A hash of everybody's password with older parameters.
+fn outdated_hash() -> String {
     let mut hash = [0_u8; 32];
     let weak =
         argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, argon2::Params::new(8_192, 1, 1, Some(32)).unwrap());
     weak.hash_password_into(PASSWORD.as_bytes(), &[1; 16], &mut hash).unwrap();
     let encode = |bytes: &[u8]| data_encoding::BASE64_NOPAD.encode(bytes);
-    let stored = format!("$argon2id$v=19$m=8192,t=1,p=1${}${}", encode(&[1; 16]), encode(&hash));
-    sqlx::query("UPDATE users SET password_hash = $1").bind(stored).execute(world.owner()).await.unwrap();
-    sign_in(&world.browser(), &ann.email, PASSWORD).await.unwrap();
-    assert_eq!(world.count("users WHERE password_hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%'").await, 1);
-    assert_eq!(progress(&ann).await, SignInProgress::SignedIn, "the other session is not touched");
-    sign_in(&world.browser(), &ann.email, PASSWORD).await.unwrap();
+    format!("$argon2id$v=19$m=8192,t=1,p=1${}${}", encode(&[1; 16]), encode(&hash))
 }

@@ -10,15 +10,15 @@ use crate::features::auth::sign_in::ui::SignOutForm;
 use crate::features::auth::two_factor::api::{UseRecoveryCode, VerifyCode};
 use crate::features::auth::two_factor::refusal::TwoFactorRefusal;
 use crate::paths;
+use crate::ui::call::load;
 use crate::ui::field::{FieldKind, HiddenField, TextField};
 use crate::ui::form::{Form, Submission};
-use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::page_status::PageStatus;
-use crate::ui::{Button, ButtonVariant, Disclosure};
+use crate::ui::{Button, ButtonVariant};
 
-/// Asks for a code of the app, or a recovery code. Whoever is signed in already goes on; whoever has proved no password goes
-/// back.
+/// Asks for a code of the app or, where the address says so, for a recovery code. Whoever is signed in already goes on; whoever
+/// has proved no password goes back.
 #[component]
 pub fn TwoFactorPage() -> impl IntoView {
     let query = use_query_map();
@@ -46,47 +46,35 @@ pub fn TwoFactorPage() -> impl IntoView {
                     SignInProgress::Nothing | SignInProgress::CodesSpent => status.go_to(&paths::sign_in_then(&next)),
                     SignInProgress::CodeAwaited => {}
                 }
-                view! { <CodeCard code recovery_code next /> }.into_any()
+                let asks_recovery_code = query.with_untracked(|query| query.get("recovery").is_some());
+                view! { <CodeCard code recovery_code next asks_recovery_code /> }.into_any()
             }
         />
     }
 }
 
 #[component]
-fn CodeCard(code: Submission<VerifyCode>, recovery_code: Submission<UseRecoveryCode>, next: String) -> impl IntoView {
-    let is_recovering = recovery_code.failure().is_some();
-    let recovery_next = next.clone();
+fn CodeCard(
+    code: Submission<VerifyCode>,
+    recovery_code: Submission<UseRecoveryCode>,
+    next: String,
+    asks_recovery_code: bool,
+) -> impl IntoView {
+    let (sentence, form) = if asks_recovery_code || recovery_code.failure().is_some() {
+        let form = view! { <RecoveryCodeForm submission=recovery_code next /> }.into_any();
+        ("Enter a recovery code in place of the one from your authenticator app.", form)
+    } else {
+        let form = view! { <AppCodeForm submission=code next /> }.into_any();
+        ("Enter the code that your authenticator app shows for Nexus now.", form)
+    };
     view! {
         <Page title="Two-factor authentication" class="entry">
             <div class="entry__card">
                 <div class="entry__head">
                     <h1 class="entry__title">"Two-factor authentication"</h1>
-                    <p class="entry__sentence">"Enter the code that your authenticator app shows for Nexus now."</p>
+                    <p class="entry__sentence">{sentence}</p>
                 </div>
-                <Form submission=code prefix="app">
-                    <HiddenField name="next" value=next />
-                    <TextField label="Authentication code" name="code" kind=FieldKind::OneTimeCode limit=12 />
-                    <div class="form__actions">
-                        <Button variant=ButtonVariant::Primary busy=code.busy()>
-                            "Verify"
-                        </Button>
-                    </div>
-                </Form>
-                <Disclosure summary="Use a recovery code" open=is_recovering>
-                    <Form submission=recovery_code prefix="recovery">
-                        <HiddenField name="next" value=recovery_next />
-                        <TextField
-                            label="Recovery code"
-                            name="code"
-                            kind=FieldKind::RecoveryCode
-                            limit=40
-                            hint="One of the ten codes that you kept when you set up two-factor authentication. Each works once."
-                        />
-                        <div class="form__actions">
-                            <Button busy=recovery_code.busy()>"Sign in with a recovery code"</Button>
-                        </div>
-                    </Form>
-                </Disclosure>
+                {form}
                 <SignOutForm class="form">
                     <div class="form__actions">
                         <Button variant=ButtonVariant::Quiet>"Sign out"</Button>
@@ -94,6 +82,50 @@ fn CodeCard(code: Submission<VerifyCode>, recovery_code: Submission<UseRecoveryC
                 </SignOutForm>
             </div>
         </Page>
+    }
+}
+
+#[component]
+fn AppCodeForm(submission: Submission<VerifyCode>, next: String) -> impl IntoView {
+    let recovery = paths::two_factor_recovery_then(&next);
+    view! {
+        <Form submission prefix="app">
+            <HiddenField name="next" value=next />
+            <TextField label="Authentication code" name="code" kind=FieldKind::OneTimeCode limit=12 />
+            <div class="form__actions">
+                <Button variant=ButtonVariant::Primary busy=submission.busy()>
+                    "Verify"
+                </Button>
+            </div>
+        </Form>
+        <p class="entry__links">
+            <a href=recovery rel="external">"Use a recovery code"</a>
+        </p>
+    }
+}
+
+#[component]
+fn RecoveryCodeForm(submission: Submission<UseRecoveryCode>, next: String) -> impl IntoView {
+    let app = paths::two_factor_then(&next);
+    view! {
+        <Form submission prefix="recovery">
+            <HiddenField name="next" value=next />
+            <TextField
+                label="Recovery code"
+                name="code"
+                kind=FieldKind::RecoveryCode
+                limit=40
+                hint="One of the ten codes that you kept when you set up two-factor authentication. Each works once."
+            />
+            <div class="form__actions">
+                <Button variant=ButtonVariant::Primary busy=submission.busy()>
+                    "Sign in with a recovery code"
+                </Button>
+            </div>
+        </Form>
+        <p class="entry__links">
+            <a href=app rel="external">"Use the authenticator app"</a>
+        </p>
     }
 }
 

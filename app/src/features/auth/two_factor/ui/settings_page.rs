@@ -9,9 +9,9 @@ use crate::features::auth::two_factor::api::{ReadOwnFactor, RenewRecoveryCodes, 
 use crate::features::auth::two_factor::model::{OwnFactor, RecoveryCodes};
 use crate::paths;
 use crate::ui::badge::{Badge, Tone};
+use crate::ui::call::load;
 use crate::ui::field::{FieldKind, PasswordField, TextField};
 use crate::ui::form::{Form, Submission};
-use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::{Button, ButtonVariant, KeyValue, KeyValues, PageHeader};
 use crate::values::moment::Moment;
