@@ -5,10 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use app::paths;
 use sqlx::PgPool;
 
 use crate::functions::{exceptions, registered};
-use crate::support::{ORGANIZATION, Person, World};
+use crate::support::{INVITE, MEMBERS as MEMBERS_PAGE, ORGANIZATION, Person, World};
 
 /// What the arguments in the table stand for.
 type Facts = BTreeMap<&'static str, String>;
@@ -61,13 +62,14 @@ const TABLE: &[Row] = &[
     ("decline_waiting_invitation", &[("form[member]", "{invited}")], [401, 401, 404, 404, 404, 404, 404]),
     ("complete_registration", &[("form[token]", "{token}")], [422; 7]),
     ("renew_link", &[("form[token]", "nonsense")], [422; 7]),
+    ("write_about_invitation", &[("form[token]", "nonsense"), ("form[message]", "Hello")], [422; 7]),
     ("sign_in", &[("form[identifier]", "nobody"), ("form[password]", "nothing")], [422; 7]),
     ("verify_code", &[("form[code]", "000000")], [401, 422, 401, 401, 401, 401, 401]),
     ("use_recovery_code", &[("form[code]", "0000-0000-0000-0000")], [401, 422, 401, 401, 401, 401, 401]),
     ("turn_on_two_factor", &[("form[code]", "000000")], [401, 401, 422, 422, 422, 422, 422]),
     ("renew_recovery_codes", &[("form[code]", "000000"), ("form[password]", "wrong")], [401, 401, 422, 422, 422, 422, 422]),
     ("leave_organization", &[IN_ACME], [401, 401, 404, 200, 404, 404, 422]),
-    ("switch_account", &[("form[token]", "{token}")], [401, 401, 200, 200, 200, 200, 200]),
+    ("switch_account", &[("form[token]", "{token}")], EVERYBODY),
     ("sign_out", &[], EVERYBODY),
 ];
 
@@ -210,15 +212,71 @@ async fn nothing_of_the_organization_opens_before_the_second_factor(pool: PgPool
     let world = World::new(pool).await;
     let mut ada = world.founder().await;
     for (function, arguments, _) in TABLE.iter().filter(|(.., statuses)| [MANAGERS, MEMBERS].contains(statuses)) {
-        let facts = Facts::from([("spare", "x".to_owned()), ("waiting", "x".to_owned())]);
+        let facts = Facts::from(["spare", "waiting"].map(|fact| (fact, uuid::Uuid::from_u128(99).to_string())));
         let arguments = filled_in(arguments, &facts);
-        if arguments.iter().any(|(_, value)| value == "x") {
-            continue;
-        }
         let arguments: Vec<(&str, &str)> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let answer = ada.call(function, &arguments).await.expect(403);
         assert_eq!(answer.text(), "\"TwoFactorDue\"", "{function}");
     }
-    let answer = ada.get("/organizations/acme/members").await.expect(303);
-    assert_eq!(answer.header("location"), Some("/account/two-factor?next=%2Forganizations%2Facme%2Fmembers"));
+    for page in pages_of_managers(&uuid::Uuid::from_u128(99).to_string(), &uuid::Uuid::from_u128(98).to_string()) {
+        let answer = ada.get(&page).await.expect(303);
+        assert_eq!(answer.header("location"), Some(paths::account_two_factor_then(&page).as_str()));
+    }
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn the_pages_of_managers_open_for_them_and_for_nobody_else(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (mut people, facts) = everybody(&world).await;
+    let mut differences = Vec::new();
+    for page in pages_of_managers(&facts["spare"], &facts["waiting"]) {
+        let sign_in = paths::sign_in_then(&page);
+        // In the order of ACTORS.
+        let expected =
+            [(303, Some(sign_in.clone())), (303, Some(sign_in)), (404, None), (403, None), (404, None), (404, None), (200, None)];
+        for ((actor, person), (status, location)) in ACTORS.iter().zip(&mut people).zip(expected) {
+            let answer = person.get(&page).await;
+            if answer.status != status || answer.header("location") != location.as_deref() {
+                differences.push(format!("{page} by {actor}: instead of {status} {location:?}: {}", answer.excerpt()));
+            }
+            let text = answer.text();
+            let told: Vec<&str> = ["Sam Example", "sam@example.org", "waiting@example.org", "Ada Lovelace"]
+                .into_iter()
+                .filter(|told| text.contains(told))
+                .collect();
+            if *actor != "administrator" && !told.is_empty() {
+                differences.push(format!("{page} tells {actor}: {told:?}"));
+            }
+            if status == 404 && text.contains("Acme") {
+                differences.push(format!("{page} tells {actor} that the organization exists"));
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn the_page_of_a_member_who_is_not_there_is_not_found(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (mut people, facts) = everybody(&world).await;
+    let ada = &mut people[6];
+    let nobody = uuid::Uuid::from_u128(99).to_string();
+    for member in [nobody.as_str(), "nonsense", "%00", &nobody[1..]] {
+        let [_, _, deactivate, cancel] = pages_of_managers(member, member);
+        ada.get(&deactivate).await.expect(404);
+        ada.get(&cancel).await.expect(404);
+    }
+    let [_, _, deactivate, cancel] = pages_of_managers(&facts["spare"], &facts["waiting"]);
+    ada.get(&deactivate).await.expect(200);
+    ada.get(&cancel).await.expect(200);
+}
+
+/// The pages of `Acme` that only open for those who manage users.
+fn pages_of_managers(active: &str, waiting: &str) -> [String; 4] {
+    [
+        MEMBERS_PAGE.to_owned(),
+        INVITE.to_owned(),
+        format!("{MEMBERS_PAGE}/{active}/deactivate"),
+        format!("{MEMBERS_PAGE}/{waiting}/cancel-invitation"),
+    ]
 }

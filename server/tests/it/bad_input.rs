@@ -1,5 +1,6 @@
 //! Bad input gets a clear answer: nothing typed is lost, and nothing is our fault.
 
+use app::features::auth::two_factor::refusal::TwoFactorRefusal;
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 use sqlx::PgPool;
@@ -7,7 +8,7 @@ use sqlx::PgPool;
 use crate::functions::FUNCTIONS;
 use crate::support::client::{URL_ENCODED, encoded};
 use crate::support::people::PASSWORD;
-use crate::support::{Draft, INVITE, ORGANIZATION, World, html, registration_form};
+use crate::support::{Draft, INVITE, ORGANIZATION, World, html, registration_form, set_up_form};
 
 const IN_ACME: (&str, &str) = ("organization", ORGANIZATION);
 
@@ -38,33 +39,80 @@ async fn inviting_nobody_or_too_many_says_so_at_the_field_and_keeps_the_text(poo
     assert!(answer.text().contains("UnknownRole") && answer.text().contains("UnknownAccess"));
 }
 
+/// What is typed into the box of addresses, and what comes of each entry: as it is shown again, and how it is called; for what is no
+/// address, why.
+const ODD_ADDRESSES: &[(&str, &[(&str, &str)])] = &[
+    // A line break separates entries, and nothing else: what looks like a header is no address.
+    ("bob@example.org\r\nBcc: eve@evil.example", &[("bob@example.org", "Invited"), ("Bcc:", NO_AT), ("eve@evil.example", "Invited")]),
+    (
+        "<carl@example.org\r\nBcc: eva@evil.example>",
+        &[("<carl@example.org", NO_ADDRESS), ("Bcc:", NO_AT), ("eva@evil.example>", NO_ADDRESS)],
+    ),
+    ("dan@example.org\0", &[("dan@example.org\u{fffd}", HIDDEN)]),
+    ("\0", &[("\u{fffd}", NO_AT)]),
+    ("emma\u{202e}@example.org", &[("emma\u{fffd}@example.org", HIDDEN)]),
+    (
+        "Eve\r\nBcc: x@evil.example <finn@example.org>",
+        &[("Eve", NO_AT), ("Bcc:", NO_AT), ("x@evil.example", "Invited"), ("<finn@example.org>", "Invited")],
+    ),
+    ("b%0d%0aBcc:@example.org", &[("b%0d%0aBcc:@example.org", NO_ADDRESS)]),
+    ("\u{2028}@example.org", &[("@example.org", NO_ADDRESS)]),
+];
+const NO_AT: &str = "The e-mail address has no @. Enter it like ann@example.org.";
+const NO_ADDRESS: &str = "This is not an e-mail address. Enter one like ann@example.org.";
+const HIDDEN: &str = "The e-mail address contains a hidden character. Type it instead of pasting it.";
+
 #[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
 async fn an_address_with_a_line_break_or_a_hidden_character_writes_no_header(pool: PgPool) {
     let world = World::new(pool).await;
     let mut ada = world.administrator().await;
-    for typed in [
-        "bob@example.org\r\nBcc: eve@evil.example",
-        "<bob@example.org\r\nBcc: eve@evil.example>",
-        "bob@example.org\0",
-        "\0",
-        "bob\u{202e}@example.org",
-        "Eve\r\nBcc: x@evil.example <bob@example.org>",
-        "b%0d%0aBcc:@example.org",
-        "\u{2028}@example.org",
-    ] {
-        let answer = ada.call("invite_members", &[IN_ACME, ("form[emails]", typed), ("form[role]", "user")]).await;
-        assert!(matches!(answer.status, 200 | 422), "{typed:?}: {}", answer.excerpt());
+    for (typed, expected) in ODD_ADDRESSES {
+        let form = [IN_ACME, ("form[emails]", *typed), ("form[role]", "user")];
+        let page = ada.browser.submit(INVITE, "invite_members", &form).await.expect(200).text();
+        let rows: Vec<String> = page.split("<li class=\"results__row\"").skip(1).map(|row| html::visible(&format!("<li{row}"))).collect();
+        assert_eq!(rows.len(), expected.len(), "{typed:?}: {rows:?}");
+        for ((shown, outcome), row) in expected.iter().zip(rows) {
+            let word = if *outcome == "Invited" { "Invited" } else { "Not an address" };
+            assert!(row.trim_start().starts_with(shown) && row.contains(word) && row.contains(outcome), "{typed:?}: {row}");
+        }
+        // With scripts, the same; whoever was invited just now is now invited already.
+        let answer = ada.call("invite_members", &form).await.expect(200).json();
+        let results = answer["results"].as_array().unwrap();
+        assert_eq!(results.len(), expected.len(), "{typed:?}: {answer}");
+        for ((shown, outcome), result) in expected.iter().zip(results) {
+            assert_eq!(result["typed"], *shown, "{typed:?}");
+            assert_eq!(result["outcome"].get("NotAnAddress").is_some(), *outcome != "Invited", "{typed:?}: {result}");
+        }
     }
     world.mail_is_out().await;
-    let recipients: Vec<String> =
-        sqlx::query_scalar("SELECT recipient FROM mails UNION ALL SELECT email FROM memberships WHERE email IS NOT NULL")
+    let mut recipients: Vec<String> =
+        sqlx::query_scalar("SELECT recipient FROM mails UNION SELECT email FROM memberships WHERE email IS NOT NULL")
             .fetch_all(&world.owner)
             .await
             .unwrap();
-    assert!(
-        recipients.iter().all(|recipient| !recipient.contains(char::is_control) && !recipient.contains(char::is_whitespace)),
-        "{recipients:?}"
-    );
+    recipients.sort();
+    assert_eq!(recipients, ["ada@example.org", "bob@example.org", "eve@evil.example", "finn@example.org", "x@evil.example"]);
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn setting_up_with_a_line_break_or_a_hidden_character_says_so_at_its_field(pool: PgPool) {
+    let world = World::new(pool).await;
+    let token = world.set_up_token().await;
+    let page = format!("/set-up?token={token}");
+    for (field, typed, message) in [
+        ("email", "ada@example.org\r\nBcc: eve@evil.example", "Enter one e-mail address, without line breaks."),
+        ("email", "ada@example.org\nBcc: eve@evil.example", "Enter one e-mail address, without line breaks."),
+        ("email", "ada\u{2028}@example.org", "Enter one e-mail address, without line breaks."),
+        ("email", "ada@example.org\0", HIDDEN),
+        ("first_name", "Ada\r\nBcc: eve@evil.example", "First name: Enter the name in one line."),
+        ("last_name", "Love\0lace", "Last name: The name contains a hidden character."),
+        ("organization_name", "Acme\nBcc: eve@evil.example", "Organization name: Enter the name in one line."),
+        ("label", "Organi\u{202e}zation", "Label: The name contains a hidden character."),
+    ] {
+        refused_at_its_field(&world, &page, "set_up_installation", &set_up_form(&token), field, typed, message).await;
+    }
+    assert_eq!(world.count("SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM mails)").await, 0);
+    world.browser().call("set_up_installation", &set_up_form(&token)).await.expect(200);
 }
 
 #[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
@@ -120,6 +168,34 @@ async fn a_name_of_300_characters_is_refused_at_its_field(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn other_texts_of_300_characters_are_refused_at_their_fields(pool: PgPool) {
+    let world = World::new(pool).await;
+    let long = "n".repeat(300);
+    let token = world.set_up_token().await;
+    let page = format!("/set-up?token={token}");
+    for (field, message) in [
+        ("first_name", "First name: Use at most 100 characters."),
+        ("last_name", "Last name: Use at most 100 characters."),
+        ("username", "Use at most 32 characters."),
+        ("organization_name", "Organization name: Use at most 100 characters."),
+        ("label", "Label: Use at most 40 characters."),
+        ("email", "An e-mail address has at most 254 characters."),
+    ] {
+        refused_at_its_field(&world, &page, "set_up_installation", &set_up_form(&token), field, &long, message).await;
+    }
+    assert_eq!(world.count("SELECT count(*) FROM users").await, 0);
+
+    let mut ada = world.administrator().await;
+    world.invite(&mut ada, "bob@example.org").await;
+    let token = world.token_for("bob@example.org").await;
+    let page = format!("/complete?token={token}");
+    for (field, message) in [("last_name", "Last name: Use at most 100 characters."), ("username", "Use at most 32 characters.")] {
+        refused_at_its_field(&world, &page, "complete_registration", &registration_form(&token, "Bob"), field, &long, message).await;
+    }
+    assert_eq!(world.count("SELECT count(*) FROM users").await, 1);
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
 async fn a_forged_organization_is_not_found(pool: PgPool) {
     let world = World::new(pool).await;
     let mut ada = world.administrator().await;
@@ -127,77 +203,60 @@ async fn a_forged_organization_is_not_found(pool: PgPool) {
         for function in ["list_members", "read_overview", "read_invite_page"] {
             let answer = ada.call(function, &[("organization", forged)]).await;
             assert_eq!(answer.status, 404, "{function} {forged:.20?}: {}", answer.excerpt());
+            assert_eq!(answer.text(), "\"NotFound\"", "{function} {forged:.20?}");
         }
         let form = [("organization", forged), ("form[emails]", "a@example.org"), ("form[role]", "user")];
-        ada.call("invite_members", &form).await.expect(404);
+        assert_eq!(ada.call("invite_members", &form).await.expect(404).text(), "\"NotFound\"");
         let answer = ada.browser.submit(INVITE, "invite_members", &form).await;
         assert_eq!(answer.status, 404, "{forged:.20?} without scripts: {}", answer.excerpt());
+        let page = answer.text();
+        let text = html::visible(&page);
+        assert!(text.contains("This does not exist, or you have no access to it."), "{forged:.20?} without scripts: {text}");
+        assert_eq!(html::text_area(&page, "form[emails]").as_deref(), Some("a@example.org"), "{forged:.20?}: what was typed stays");
     }
     for path in [
+        "/organizations/nothing/members",
         "/organizations/acme%00/members",
         "/organizations/%ff/members",
         "/organizations/%2e%2e/members",
         "/organizations/'/members",
         "/organizations//members",
     ] {
-        ada.get(path).await.expect(404);
+        let text = html::visible(&ada.get(path).await.expect(404).text());
+        assert!(text.contains("Page not found"), "{path}: {text}");
     }
+    assert_eq!(world.count("SELECT count(*) FROM memberships").await, 1);
 }
 
 #[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
-async fn a_token_serves_no_other_purpose(pool: PgPool) {
+async fn a_form_that_lay_open_too_long_changes_nothing_and_says_what_to_do(pool: PgPool) {
     let world = World::new(pool).await;
-    let link = app::features::auth::set_up::issue_link(&world.server.state).await.unwrap().unwrap();
-    let set_up = crate::support::token_in(&link);
     let mut ada = world.administrator().await;
-    let other_set_up = set_up;
-    world.invite(&mut ada, "bob@example.org").await;
-    let invitation = world.token_for("bob@example.org").await;
-    let session = ada.browser.cookies["nexus"].clone();
-    let truncated = invitation[..invitation.len() - 1].to_owned();
-    let mut stranger = world.browser();
-    for token in [&other_set_up, &session, &truncated] {
-        stranger.get(&format!("/complete?token={token}")).await.expect(404);
-        for function in ["complete_registration", "renew_link"] {
-            let answer = stranger.call(function, &registration_form(token, "Bob")).await.expect(422);
-            assert_eq!(answer.json()["Refused"][0], "Unknown", "{function}");
-        }
-        stranger.call("suggest_username", &[("token", token), ("first_name", "Ada")]).await.expect(404);
-    }
-    for token in [&invitation, &session, &truncated] {
-        stranger.call("set_up_installation", &crate::support::set_up_form(token)).await.expect(422);
-    }
-    for token in [&invitation, &other_set_up] {
-        let mut forged = world.browser();
-        forged.cookies.insert("nexus".to_owned(), token.replace("nxl_", "nxs_"));
-        forged.call("read_home", &[]).await.expect(401);
-    }
-}
+    let mut bob = world.member(&mut ada, "Bob").await;
 
-#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
-async fn an_expired_link_says_so_in_the_form_and_on_the_page(pool: PgPool) {
-    let world = World::new(pool).await;
-    let link = app::features::auth::set_up::issue_link(&world.server.state).await.unwrap().unwrap();
-    world.alter("UPDATE links SET expires_at = now() - interval '1 second'").await;
-    let token = crate::support::token_in(&link);
-    let answer = world.browser().call("set_up_installation", &crate::support::set_up_form(&token)).await.expect(422);
-    assert_eq!(answer.json()["Refused"][0], "Expired");
-    assert!(
-        html::visible(&world.browser().get(&format!("/set-up?token={token}")).await.expect(200).text()).contains("This link has expired")
-    );
+    // The session ended meanwhile.
+    world.alter("UPDATE sessions SET last_used_at = now() - interval '2 hours'").await;
+    let form = [IN_ACME, ("form[emails]", "eve@example.org"), ("form[role]", "user")];
+    assert_eq!(ada.call("invite_members", &form).await.expect(401).text(), "\"SignedOut\"");
+    let page = ada.browser.submit(INVITE, "invite_members", &form).await.expect(401).text();
+    assert!(html::visible(&page).contains("You have been signed out"), "{page}");
+    assert_eq!(html::input(&page, "form[emails]").as_deref(), Some("eve@example.org"), "what was typed can be sent again");
+    assert_eq!(world.count("SELECT count(*) FROM memberships").await, 2);
 
-    let mut ada = world.administrator().await;
-    world.invite(&mut ada, "bob@example.org").await;
-    let token = world.token_for("bob@example.org").await;
-    world.alter("UPDATE links SET expires_at = now() - interval '1 second'; UPDATE memberships SET link_expires_at = now() - interval '1 second' WHERE user_id IS NULL").await;
-    let page = format!("/complete?token={token}");
-    let answer = world.browser().submit(&page, "complete_registration", &registration_form(&token, "Bob")).await.expect(422);
-    assert!(html::visible(&answer.text()).contains("expired"), "{}", answer.excerpt());
-    let answer = world.browser().submit(&page, "renew_link", &[("form[token]", &token)]).await.expect(200);
-    assert!(html::visible(&answer.text()).contains("A new link is on its way"));
-    let fresh = world.token_for("bob@example.org").await;
-    assert_ne!(fresh, token);
-    world.complete(&fresh, "bob@example.org", "Bob").await;
+    // A new secret belongs to one person and a short time.
+    world.alter("UPDATE sessions SET last_used_at = now()").await;
+    let mut carol = world.member(&mut ada, "Carol").await;
+    let pending = html::input(&carol.get("/account/two-factor").await.expect(200).text(), "form[pending]").unwrap();
+    for (pending, what) in [(pending.as_str(), "of somebody else"), ("", "missing"), ("nonsense", "forged"), (&pending[1..], "cut")] {
+        let form = [("form[pending]", pending), ("form[code]", "123456")];
+        let answer = bob.call("turn_on_two_factor", &form).await.expect(422);
+        assert_eq!(answer.json(), serde_json::json!({ "Refused": ["PendingExpired"] }), "{what}");
+        let page = bob.browser.submit("/account/two-factor", "turn_on_two_factor", &form).await.expect(422).text();
+        let words = TwoFactorRefusal::PendingExpired.to_string();
+        assert!(html::visible(&page).contains(&words), "{what}: {words}");
+        assert_ne!(html::input(&page, "form[pending]").unwrap_or_default(), "", "{what}: there is a new secret to go on with");
+    }
+    assert_eq!(world.count("SELECT count(*) FROM two_factors").await, 1);
 }
 
 #[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
@@ -324,4 +383,37 @@ async fn a_message_with_hidden_characters_arrives(pool: PgPool) {
             .unwrap();
         assert_eq!(arrived, i64::try_from(number).unwrap() + 1, "{message:?}");
     }
+}
+
+/// A registration in which one field is wrong is refused with a message, with and without scripts; the message stands at the field,
+/// which holds what was typed.
+async fn refused_at_its_field(
+    world: &World,
+    page: &str,
+    function: &str,
+    form: &[(&'static str, &str)],
+    field: &str,
+    typed: &str,
+    message: &str,
+) {
+    let input = format!("form[{field}]");
+    let mut form: Vec<(&str, &str)> = form.iter().copied().filter(|(name, _)| *name != input).collect();
+    form.push((&input, typed));
+    if field == "username" {
+        form.retain(|(name, _)| *name != "form[automatic_username]");
+    }
+    let refused = world.browser().call(function, &form).await.expect(422).json();
+    assert_eq!(refused["Refused"].as_array().map(Vec::len), Some(1), "{field}: {refused}");
+    let answer = world.browser().submit(page, function, &form).await.expect(422).text();
+    let text = html::visible(&answer);
+    assert!(text.contains(message), "{field} {typed:.40?}: {text}");
+    let marked: Vec<String> = html::elements(&answer, "input")
+        .into_iter()
+        .filter(|input| input.get("aria-invalid").is_some_and(|invalid| invalid == "true"))
+        .map(|input| input["name"].clone())
+        .collect();
+    assert_eq!(marked, [input.as_str()], "{typed:.40?}");
+    // An input has one line: a browser drops line breaks, and NUL is no character of a page.
+    let is_line = !typed.contains(['\r', '\n', '\0']);
+    assert!(!is_line || html::input(&answer, &input).as_deref() == Some(typed), "{field} {typed:.40?}");
 }

@@ -3,7 +3,7 @@
 use sqlx::PgPool;
 
 use crate::support::client::encoded;
-use crate::support::{Draft, INVITE, MEMBERS, ORGANIZATION, Person, World, html, registration_form, set_up_form, token_in};
+use crate::support::{Draft, INVITE, MEMBERS, ORGANIZATION, Person, World, html, registration_form, set_up_form};
 
 /// Each breaks out of another place.
 const CANARIES: &[&str] = &[
@@ -55,8 +55,7 @@ fn around(page: &str, raw: &str) -> String {
 
 /// An organization whose name is a canary.
 async fn founder(world: &World) -> Person {
-    let link = app::features::auth::set_up::issue_link(&world.server.state).await.unwrap().unwrap();
-    let token = token_in(&link);
+    let token = world.set_up_token().await;
     let mut form = set_up_form(&token);
     for (name, value) in &mut form {
         match *name {

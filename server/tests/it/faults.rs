@@ -10,9 +10,12 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::functions::FUNCTIONS;
-use crate::support::{Draft, INVITE, MEMBERS, ORGANIZATION, Options, PASSWORD, World};
+use crate::support::server::HASHING_PERMITS;
+use crate::support::{Answer, Draft, INVITE, MEMBERS, ORGANIZATION, Options, PASSWORD, Person, World, html};
 
 const IN_ACME: (&str, &str) = ("organization", ORGANIZATION);
+/// A stored password of nobody, with so many passes that comparing it takes seconds.
+const SLOW_HASH: &str = "$argon2id$v=19$m=19456,t=160,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 #[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
 async fn browsers_that_go_away_leave_nothing_behind(pool: PgPool) {
@@ -22,26 +25,25 @@ async fn browsers_that_go_away_leave_nothing_behind(pool: PgPool) {
     let mut random = StdRng::seed_from_u64(61);
     let mut gone = JoinSet::new();
     for number in 0..2_000 {
-        let email = format!("person{number}@example.org");
+        if number % 32 == 0 {
+            // Otherwise most messages and passwords would be turned away before they reach what is tested here.
+            world.alter("DELETE FROM throttles").await;
+            world.no_transaction_is_idle(5.0).await;
+        }
+        let (word, part) = if random.random_bool(0.5) { ("whole", 1.0) } else { ("cut", random.random_range(0.0..1.0)) };
+        let email = format!("{word}{number}@example.org");
         let (person, draft) = match number % 8 {
             0 => (&ada, Draft::new("GET", MEMBERS)),
             1 => (&ada, Draft::call("invite_members", &[IN_ACME, ("form[emails]", &email), ("form[role]", "user")])),
             2 => (&bob, Draft::new("GET", "/")),
             3 => (&ada, Draft::call("list_members", &[IN_ACME, ("query[search]", "ann")])),
             4 => (&bob, Draft::call("read_overview", &[IN_ACME])),
-            5 => (
-                &ada,
-                Draft::submission(
-                    INVITE,
-                    "invite_members",
-                    &[IN_ACME, ("form[emails]", &format!("plain-{email}")), ("form[role]", "user")],
-                ),
-            ),
-            6 => (&bob, Draft::call("message_administrators", &[IN_ACME, ("form[message]", "Hello")])),
-            _ => (&bob, Draft::call("sign_in", &[("form[identifier]", "nobody"), ("form[password]", "nothing")])),
+            5 => (&ada, Draft::submission(INVITE, "invite_members", &[IN_ACME, ("form[emails]", &email), ("form[role]", "user")])),
+            6 => (&bob, Draft::call("message_administrators", &[IN_ACME, ("form[message]", word)])),
+            _ => (&bob, Draft::call("sign_in", &[("form[identifier]", &email), ("form[password]", "nothing")])),
         };
         let (browser, pause) = (person.browser.clone(), Duration::from_micros(random.random_range(0..20_000)));
-        gone.spawn(async move { browser.hang_up_after(&draft, pause).await });
+        gone.spawn(async move { browser.hang_up_within(&draft, part, pause).await });
         while gone.len() >= 16 {
             gone.join_next().await;
         }
@@ -51,34 +53,43 @@ async fn browsers_that_go_away_leave_nothing_behind(pool: PgPool) {
     world.server.state.tasks.close();
     world.server.state.tasks.wait().await;
     world.server.state.tasks.reopen();
+    // Much sooner than Postgres itself would end a forgotten transaction.
     world
-        .until(
+        .until_within(
+            Duration::from_secs(1),
             "nothing is left in a transaction",
-            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%')",
+            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity
+                WHERE datname = current_database() AND application_name = 'nexus' AND state LIKE 'idle in transaction%')",
         )
         .await;
-    for number in 0..200 {
+    for number in 0..1_000 {
         match number % 4 {
-            0 => ada.get(MEMBERS).await.expect(200),
-            1 => bob.get("/").await.expect(200),
-            2 => ada.call("list_members", &[IN_ACME]).await.expect(200),
-            _ => ada
-                .call("invite_members", &[IN_ACME, ("form[emails]", &format!("after{number}@example.org")), ("form[role]", "user")])
-                .await
-                .expect(200),
-        };
+            0 => {
+                let page = ada.get(MEMBERS).await.expect(200).text();
+                assert!(html::is_complete(&page) && page.contains("ada@example.org"), "{number}: {page}");
+            }
+            1 => {
+                let page = bob.get("/").await.expect(200).text();
+                assert!(html::is_complete(&page) && page.contains("Bob") && !page.contains("ada@example.org"), "{number}: {page}");
+            }
+            2 => {
+                let list = ada.call("list_members", &[IN_ACME, ("query[search]", "lovelace")]).await.expect(200);
+                assert_eq!(list.json()["page"]["rows"].as_array().map(Vec::len), Some(1), "{number}: {}", list.excerpt());
+            }
+            _ => world.invite(&mut ada, &format!("after{number}@example.org")).await,
+        }
     }
-    assert_eq!(
-        world.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'").await,
-        0
-    );
+    world.no_transaction_is_idle(1.0).await;
     // Each invitation is whole or not there: its link, its mail and its row in the activity log.
     let halves = "SELECT count(*) FROM memberships WHERE user_id IS NULL AND (
         (SELECT count(*) FROM links WHERE membership_id = memberships.id) <> 1
         OR (SELECT count(*) FROM mails WHERE membership_id = memberships.id) <> 1
         OR (SELECT count(*) FROM audit_events WHERE subject_id = memberships.id AND action = 'invitation.sent') <> 1)";
     assert_eq!(world.count(halves).await, 0);
-    assert!(world.count("SELECT count(*) FROM memberships WHERE user_id IS NULL").await >= 50);
+    assert!(world.count("SELECT count(*) FROM memberships WHERE email LIKE 'whole%'").await >= 50);
+    assert_eq!(world.count("SELECT count(*) FROM memberships WHERE email LIKE 'after%'").await, 250);
+    // What did not arrive whole was not begun.
+    assert_eq!(world.count("SELECT count(*) FROM memberships WHERE email LIKE 'cut%'").await, 0);
     let wrong_count = "SELECT count(*) FROM organizations WHERE member_count <> (SELECT count(*) FROM memberships WHERE organization_id = organizations.id)";
     assert_eq!(world.count(wrong_count).await, 0);
 }
@@ -156,6 +167,37 @@ async fn hashing_holds_no_connection(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn whoever_waits_for_hashing_holds_no_connection(pool: PgPool) {
+    let world = World::with(pool, Options { connections: 1, has_worker: false, ..Options::default() }).await;
+    let mut ada = world.administrator().await;
+    let hashing: Vec<_> = (0..HASHING_PERMITS)
+        .map(|_| {
+            let passwords = world.server.state.passwords.clone();
+            tokio::spawn(async move { passwords.verify("anything", Some(SLOW_HASH.to_owned())).await.unwrap().unwrap() })
+        })
+        .collect();
+    sleep(Duration::from_millis(50)).await;
+    let mut stranger = world.browser();
+    let signing_in =
+        tokio::spawn(
+            async move { stranger.call("sign_in", &[("form[identifier]", "ada@example.org"), ("form[password]", "wrong")]).await },
+        );
+    world.until("the attempt is counted", "SELECT EXISTS (SELECT FROM throttles WHERE scope = 'password.account')").await;
+    sleep(Duration::from_millis(50)).await;
+    for _ in 0..10 {
+        let connections = &world.server.state.pool;
+        assert_eq!((connections.size(), connections.num_idle()), (1, 1));
+        sleep(Duration::from_millis(5)).await;
+    }
+    ada.call("read_overview", &[IN_ACME]).await.expect(200);
+    assert!(!signing_in.is_finished() && hashing.iter().all(|hashing| !hashing.is_finished()), "the permits were taken all the while");
+    for hashing in hashing {
+        hashing.await.unwrap();
+    }
+    signing_in.await.unwrap().expect(422);
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
 async fn when_a_check_fails_the_answer_is_no(pool: PgPool) {
     let world = World::new(pool).await;
     let mut ada = world.administrator().await;
@@ -195,21 +237,70 @@ async fn when_a_check_fails_the_answer_is_no(pool: PgPool) {
             let answer = ada.call(function, &pairs).await;
             let is_no = answer.status >= 500 || (*function == "invite_members" && answer.text().contains("Failed"));
             assert!(is_no, "{function} without {table}: {}", answer.excerpt());
-            assert!(
-                !answer.text().contains("relation") && !answer.text().contains("sqlx") && !answer.text().contains("Lovelace"),
-                "{function} without {table}: {}",
-                answer.excerpt()
-            );
+            tells_and_gives_nothing(&answer, &format!("{function} without {table}"));
         }
         if matches!(table, "sessions" | "memberships" | "two_factors") {
             let answer = ada.get(MEMBERS).await;
             assert!(answer.status >= 500, "the page without {table}: {}", answer.excerpt());
             assert!(!answer.text().contains("bob@example.org"));
+            tells_and_gives_nothing(&answer, &format!("the page without {table}"));
         }
         world.alter(mend_it).await;
         ada.get(MEMBERS).await.expect(200);
     }
     assert_eq!(world.count("SELECT count(*) FROM memberships").await, 2);
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn without_counters_nobody_proves_anything(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut ada = world.founder().await;
+    let recovery_codes = ada.set_up_second_factor(&world).await;
+    world.invite(&mut ada, "carol@example.org").await;
+    let token = world.token_for("carol@example.org").await;
+    world.alter("UPDATE links SET expires_at = now() - interval '1 second' WHERE purpose = 'invitation'").await;
+
+    for function in ["verify_code", "use_recovery_code", "renew_recovery_codes", "renew_link"] {
+        let mut person = match function {
+            "renew_recovery_codes" => ada.clone(),
+            "renew_link" => Person::new(world.browser(), "carol@example.org"),
+            _ => half_a_session(&world, &ada).await,
+        };
+        let code = ada.code(&world).await;
+        let pairs: &[(&str, &str)] = match function {
+            "verify_code" => &[("form[code]", &code)],
+            "use_recovery_code" => &[("form[code]", &recovery_codes[0])],
+            "renew_recovery_codes" => &[("form[password]", PASSWORD), ("form[code]", &code)],
+            _ => &[("form[token]", &token)],
+        };
+        refused_without(&world, "throttles", &mut person, function, pairs).await;
+        // Everything else was in order.
+        person.call(function, pairs).await.expect(200);
+    }
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn without_the_table_of_factors_none_is_proved_and_none_set_up(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut ada = world.administrator().await;
+    let mut bob = world.member(&mut ada, "Bob").await;
+
+    let code = ada.code(&world).await;
+    let mut half = half_a_session(&world, &ada).await;
+    refused_without(&world, "two_factors", &mut half, "verify_code", &[("form[code]", &code)]).await;
+    half.call("read_home", &[]).await.expect(401);
+    half.call("verify_code", &[("form[code]", &code)]).await.expect(200);
+
+    let page = bob.get("/account/two-factor").await.expect(200).text();
+    let pending = html::input(&page, "form[pending]").unwrap();
+    let shown = bob.call("read_own_factor", &[("pending", &pending)]).await.expect(200).json();
+    let secret = shown["NotSetUp"]["pending"]["secret"].as_str().unwrap().replace(' ', "");
+    bob.secret = Some(data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap());
+    let code = bob.code(&world).await;
+    let pairs = [("form[pending]", pending.as_str()), ("form[code]", code.as_str())];
+    refused_without(&world, "two_factors", &mut bob, "turn_on_two_factor", &pairs).await;
+    assert_eq!(world.count("SELECT count(*) FROM two_factors").await, 1);
+    bob.call("turn_on_two_factor", &pairs).await.expect(200);
 }
 
 #[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
@@ -236,13 +327,51 @@ async fn without_a_database_nothing_succeeds(pool: PgPool) {
             .collect();
         let answer = ada.call(function.name, &pairs).await;
         assert_eq!(answer.status, 503, "{}: {}", function.name, answer.excerpt());
+        tells_and_gives_nothing(&answer, function.name);
     }
     for page in ["/", MEMBERS, "/account", "/organizations/acme"] {
         let answer = ada.get(page).await;
         assert_eq!(answer.status, 503, "{page}: {}", answer.excerpt());
-        assert!(!answer.text().contains("Lovelace"), "{page}");
+        tells_and_gives_nothing(&answer, page);
     }
     ada.get("/healthz").await.expect(200);
     ada.get("/readyz").await.expect(503);
     ada.get("/help").await.expect(200);
+}
+
+/// The same person at another browser, who has proved the password and nothing more.
+async fn half_a_session(world: &World, person: &Person) -> Person {
+    let mut half = person.clone();
+    half.browser = world.browser();
+    half.enter_password().await.expect(200);
+    half
+}
+
+/// Calls a function while a table is out of reach: the answer is a fault of ours, and neither the database nor the browser's cookies
+/// are changed by it.
+async fn refused_without(world: &World, table: &str, person: &mut Person, function: &str, pairs: &[(&str, &str)]) {
+    let (break_it, mend_it) = match table {
+        "throttles" => ("ALTER TABLE throttles RENAME TO broken", "ALTER TABLE broken RENAME TO throttles"),
+        "two_factors" => ("ALTER TABLE two_factors RENAME TO broken", "ALTER TABLE broken RENAME TO two_factors"),
+        other => panic!("say how {other} breaks"),
+    };
+    let proofs = "SELECT (SELECT count(*) FROM sessions WHERE stage = 'full') + (SELECT count(*) FROM links) + (SELECT count(*) FROM mails)
+        + (SELECT count(*) FROM audit_events) + (SELECT count(*) FROM recovery_codes WHERE used_at IS NOT NULL)";
+    world.mail_is_out().await;
+    let before = (world.count(proofs).await, person.browser.cookies.clone());
+    world.alter(break_it).await;
+    let answer = person.call(function, pairs).await;
+    world.alter(mend_it).await;
+    assert!(answer.status >= 500, "{function} without {table}: {}", answer.excerpt());
+    tells_and_gives_nothing(&answer, &format!("{function} without {table}"));
+    assert_eq!((world.count(proofs).await, person.browser.cookies.clone()), before, "{function} without {table}");
+}
+
+/// A fault of ours names nothing of the inside and nobody, and changes no cookie.
+fn tells_and_gives_nothing(answer: &Answer, what: &str) {
+    for inside in ["relation", "sqlx", "Lovelace"] {
+        assert!(!answer.text().contains(inside), "{what}: {}", answer.excerpt());
+    }
+    let cookies: Vec<&str> = answer.all("set-cookie").collect();
+    assert!(cookies.is_empty() || answer.status < 500, "{what}: {cookies:?}");
 }

@@ -24,7 +24,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("invite_members", &["organization", "form[emails]", "form[role]", "form[access][x]"]),
     function("send_invitation_again", &["organization", "form[member]"]),
     function("preview_cancellation", &["organization", "member"]),
-    function("cancel_invitation", &["organization", "form[member]"]),
+    function("cancel_invitation", &["organization", "form[member]", "form[next]"]),
     function("read_link_page", &["token"]),
     function(
         "complete_registration",
@@ -41,6 +41,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("accept_invitation", &["form[token]"]),
     function("decline_invitation", &["form[token]"]),
     function("renew_link", &["form[token]"]),
+    function("write_about_invitation", &["form[token]", "form[message]"]),
     function("switch_account", &["form[token]"]),
     function("list_waiting_invitations", &[]),
     function("accept_waiting_invitation", &["form[member]"]),
@@ -53,7 +54,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("leave_organization", &["organization"]),
     function("message_administrators", &["organization", "form[message]"]),
     function("suggest_username", &["token", "first_name", "last_name"]),
-    function("judge_password", &["password"]),
+    function("judge_password", &["password", "token", "first_name", "last_name", "username"]),
     function("read_set_up_link", &["token"]),
     function(
         "set_up_installation",

@@ -132,8 +132,8 @@ async fn a_cancelled_invitation_leaves_a_dead_link_that_says_so(pool: PgPool) {
     let page = format!("{MEMBERS}/{member}/cancel-invitation");
     assert!(html::visible(&ada.get(&page).await.expect(200).text()).contains("Cancel the invitation of bob@example.org?"));
     let answer = ada.browser.submit(&page, "cancel_invitation", &[IN_ACME, ("form[member]", &member)]).await.expect(303);
-    assert_eq!(answer.header("location"), Some(MEMBERS));
-    assert!(!html::visible(&ada.get(MEMBERS).await.expect(200).text()).contains("bob@example.org"));
+    assert_eq!(answer.header("location"), Some(format!("{MEMBERS}?done=invitation-cancelled").as_str()));
+    assert!(!html::visible(&ada.get(answer.header("location").unwrap()).await.expect(200).text()).contains("bob@example.org"));
     let page = html::visible(&world.browser().get(&format!("/complete?token={token}")).await.text());
     assert!(page.contains("withdrawn"), "{page}");
     world.browser().call("complete_registration", &registration_form(&token, "Bob")).await.expect(422);

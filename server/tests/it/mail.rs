@@ -1,64 +1,13 @@
 //! Mail survives the end of the program, and a real mail server gets it (S-58, S-59); the probes tell how it stands.
 
-use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use sqlx::PgPool;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::broadcast::{self, Receiver};
-use tokio::time::{sleep, timeout};
-use tokio_util::sync::CancellationToken;
+use tokio::net::TcpListener;
+use tokio::time::sleep;
 
-use crate::support::{ORGANIZATION, Options, Server, World};
-
-/// A mail server, and what it has received.
-struct Mailcrab {
-    url: String,
-    received: Receiver<mailcrab::MailMessage>,
-    shutdown: CancellationToken,
-}
-
-impl Mailcrab {
-    async fn start() -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
-        let (sender, received) = broadcast::channel(1_024);
-        let shutdown = CancellationToken::new();
-        tokio::spawn(mailcrab::mail_server(IpAddr::V4(Ipv4Addr::LOCALHOST), port, sender, false, shutdown.clone()));
-        while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-            sleep(Duration::from_millis(20)).await;
-        }
-        Self { url: format!("smtp://127.0.0.1:{port}"), received, shutdown }
-    }
-
-    /// The next mail to an address: its `Message-ID` and its whole text.
-    async fn mail_to(&mut self, email: &str) -> (String, String) {
-        loop {
-            let mail =
-                timeout(Duration::from_secs(20), self.received.recv()).await.unwrap_or_else(|_| panic!("no mail to {email}")).unwrap();
-            if mail.envelope_recipients.iter().any(|recipient| recipient.contains(email)) {
-                let stored = serde_json::to_value(&mail).unwrap();
-                let raw = String::from_utf8(mail.raw_bytes().unwrap()).unwrap();
-                let id = raw.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap_or_else(|| panic!("{raw}")).to_owned();
-                return (id, format!("{}\n{}", stored["text"].as_str().unwrap(), stored["html"].as_str().unwrap()));
-            }
-        }
-    }
-
-    /// How many more mails arrive within a moment.
-    async fn further(&mut self) -> usize {
-        let mut further = 0;
-        while timeout(Duration::from_secs(2), self.received.recv()).await.is_ok() {
-            further += 1;
-        }
-        further
-    }
-}
-
-impl Drop for Mailcrab {
-    fn drop(&mut self) {
-        self.shutdown.cancel();
-    }
-}
+use crate::support::mail_servers::{Mailcrab, ReceivedMail, Silence, SilentServer, message_id};
+use crate::support::{ORGANIZATION, Options, Program, Server, World, registration_form, token_in};
 
 fn without_worker(smtp_url: &str) -> Options {
     Options { has_worker: false, smtp_url: Some(smtp_url.to_owned()), is_https: true, ..Options::default() }
@@ -80,7 +29,7 @@ async fn a_program_that_ends_between_commit_and_mail_loses_none(pool: PgPool) {
 
     let restarted = World::with(pool, with_worker(&mailcrab.url)).await;
     let (_, text) = mailcrab.mail_to("bob@example.org").await;
-    let token = crate::support::token_in(&text);
+    let token = token_in(&text);
     assert!(text.contains("https://people.example.org/complete?token="), "{text}");
     assert!(text.contains("Ada Lovelace") && text.contains("Acme"), "{text}");
     restarted.complete(&token, "bob@example.org", "Bob").await;
@@ -90,6 +39,65 @@ async fn a_program_that_ends_between_commit_and_mail_loses_none(pool: PgPool) {
         restarted.count("SELECT count(*) FROM mails WHERE delivered_at IS NULL OR sealed_message IS NOT NULL OR attempts <> 1").await,
         0
     );
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn a_program_killed_before_the_mail_server_has_the_mails_sends_them_when_it_is_started_again(pool: PgPool) {
+    let (former, sent) = killed_in_the_silence(pool, Silence::BeforeTheMessage).await;
+    assert_eq!(former, ["", ""]);
+    assert!(sent.text.contains("Ada Lovelace") && sent.text.contains("Acme"), "{}", sent.text);
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn a_program_killed_before_the_mail_server_says_that_it_took_them_sends_the_same_mails_again(pool: PgPool) {
+    let (former, sent) = killed_in_the_silence(pool, Silence::AfterTheMessage).await;
+    let former = former.iter().find(|message| message.contains("To: bob@example.org")).expect("it was sent once before");
+    assert_eq!(message_id(former), sent.id);
+}
+
+/// Kills the program itself while it delivers two mails, one of them an invitation to Bob, and starts it again with a mail server that
+/// works. Gives what the silent mail server had heard, and Bob's mail.
+async fn killed_in_the_silence(pool: PgPool, silence: Silence) -> (Vec<String>, ReceivedMail) {
+    let silent = SilentServer::start(silence).await;
+    let world = World::with(pool.clone(), without_worker(&silent.url)).await;
+    let mut ada = world.administrator().await;
+    let program = Program::start(&pool, &silent.url).await;
+    ada.browser = ada.browser.at(program.address);
+    world.invite(&mut ada, "bob@example.org").await;
+    silent.is_silent_in(2).await;
+
+    // Everybody can see the claims, so they are committed; and no transaction is open while the mail server lets us wait.
+    let claims = "SELECT count(*) FROM mails WHERE claim IS NOT NULL AND leased_until > now() AND attempts = 1 AND delivered_at IS NULL";
+    assert_eq!(world.count(claims).await, 2);
+    for _ in 0..50 {
+        world.no_transaction_is_idle(0.0).await;
+        sleep(Duration::from_millis(10)).await;
+    }
+    program.kill();
+    assert_eq!(world.count(claims).await, 2, "nobody was there to write anything down");
+    world.alter("UPDATE mails SET leased_until = now() - interval '1 second'").await;
+
+    let mut mailcrab = Mailcrab::start().await;
+    let restarted = Program::start(&pool, &mailcrab.url).await;
+    let mut mails = Vec::new();
+    for _ in 0..2 {
+        mails.push(mailcrab.next().await.expect("both mails are sent again"));
+    }
+    world.mail_is_out().await;
+    assert_eq!(mailcrab.further().await, 0, "each once by this program");
+    assert_eq!(world.count("SELECT count(*) FROM mails WHERE attempts <> 2 OR sealed_message IS NOT NULL").await, 0);
+    let to_bob = mails.into_iter().find(|mail| mail.recipients.contains("bob@example.org")).expect("a mail to Bob");
+    let token = token_in(&to_bob.text);
+    let mut bob = world.browser().at(restarted.address);
+    bob.call("complete_registration", &registration_form(&token, "Bob")).await.expect(200);
+
+    restarted.kill();
+    world.server.state.pool.close().await;
+    // The test's database can only be removed once nobody is connected to it.
+    let connected = "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'nexus')";
+    world.until("the program's connections have ended", connected).await;
+    let heard = silent.heard();
+    (heard, to_bob)
 }
 
 #[sqlx::test(migrator = "app::platform::db::MIGRATOR")]

@@ -16,6 +16,7 @@ mod hosts;
 mod invitations;
 mod isolation;
 mod limits;
+mod links;
 mod mail;
 mod members;
 mod secrets;

@@ -7,7 +7,7 @@ use sqlx::PgPool;
 use tracing_subscriber::EnvFilter;
 
 use crate::support::people::PASSWORD;
-use crate::support::{INVITE, MEMBERS, ORGANIZATION, World, registration_form, set_up_form, token_in};
+use crate::support::{INVITE, MEMBERS, ORGANIZATION, World, registration_form, set_up_form};
 
 const IN_ACME: (&str, &str) = ("organization", ORGANIZATION);
 /// A password that is wrong.
@@ -88,9 +88,7 @@ async fn no_secret_is_logged_or_stored(pool: PgPool) {
 
 /// Does everything once that has to do with secrets, rightly and wrongly; gives them all.
 async fn journey(world: &World) -> Vec<String> {
-    let mut secrets = Vec::new();
-    let link = app::features::auth::set_up::issue_link(&world.server.state).await.unwrap().unwrap();
-    secrets.push(token_in(&link));
+    let mut secrets = vec![world.set_up_token().await];
     let mut form = set_up_form(&secrets[0]);
     form[1].1 = "";
     form[5].1 = NEW;

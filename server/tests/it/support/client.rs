@@ -157,7 +157,14 @@ impl Browser {
 
     /// Begins a request and hangs up after `pause`, in the middle of whatever the server does then.
     pub async fn hang_up_after(&self, draft: &Draft, pause: Duration) {
-        let bytes = draft.bytes(&self.host, &self.cookie_header());
+        self.hang_up_within(draft, 1.0, pause).await;
+    }
+
+    /// Sends only the first `part` of a request, which ends anywhere (1.0 is all of it), and hangs up after `pause`.
+    pub async fn hang_up_within(&self, draft: &Draft, part: f64, pause: Duration) {
+        let mut bytes = draft.bytes(&self.host, &self.cookie_header());
+        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss, reason = "requests are small")]
+        bytes.truncate((bytes.len() as f64 * part) as usize);
         let Ok(mut stream) = TcpStream::connect(self.address).await else {
             return;
         };

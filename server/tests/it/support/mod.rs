@@ -2,7 +2,9 @@
 
 pub mod client;
 pub mod html;
+pub mod mail_servers;
 pub mod people;
+pub mod program;
 pub mod server;
 
 use std::time::Duration;
@@ -12,6 +14,7 @@ use tokio::time::{Instant, sleep};
 
 pub use client::{Answer, Browser, Draft};
 pub use people::{PASSWORD, Person};
+pub use program::Program;
 pub use server::{Options, Server};
 
 /// The organization that the first person creates.
@@ -46,10 +49,14 @@ impl World {
         self.server.browser()
     }
 
+    /// The token of a new set-up link.
+    pub async fn set_up_token(&self) -> String {
+        token_in(&app::features::auth::set_up::issue_link(&self.server.state).await.unwrap().expect("nobody is here yet"))
+    }
+
     /// Ada, who sets Nexus up and has no second factor yet.
     pub async fn founder(&self) -> Person {
-        let link = app::features::auth::set_up::issue_link(&self.server.state).await.unwrap().expect("nobody is here yet");
-        let token = token_in(&link);
+        let token = self.set_up_token().await;
         let mut browser = self.browser();
         let answer = browser.call("set_up_installation", &set_up_form(&token)).await.expect(200);
         assert_eq!(answer.json()["afresh"], true);
@@ -110,7 +117,12 @@ impl World {
 
     /// Waits until the database says `true`.
     pub async fn until(&self, what: &str, query: &'static str) {
-        let patience = Instant::now() + Duration::from_secs(20);
+        self.until_within(Duration::from_secs(20), what, query).await;
+    }
+
+    /// Waits until the database says `true`, and no longer than `limit`.
+    pub async fn until_within(&self, limit: Duration, what: &str, query: &'static str) {
+        let patience = Instant::now() + limit;
         while !sqlx::query_scalar::<_, bool>(query).fetch_one(&self.owner).await.unwrap() {
             assert!(Instant::now() < patience, "{what}: waited in vain");
             sleep(Duration::from_millis(10)).await;
@@ -120,6 +132,20 @@ impl World {
     /// A number that the database counts.
     pub async fn count(&self, query: &'static str) -> i64 {
         sqlx::query_scalar(query).fetch_one(&self.owner).await.unwrap()
+    }
+
+    /// Fails the test if a connection of the application has stood in a transaction, doing nothing, for longer than `limit_seconds`.
+    pub async fn no_transaction_is_idle(&self, limit_seconds: f64) {
+        let idle: Vec<String> = sqlx::query_scalar(
+            "SELECT query FROM pg_stat_activity
+             WHERE datname = current_database() AND application_name = 'nexus' AND state LIKE 'idle in transaction%'
+             AND state_change <= clock_timestamp() - make_interval(secs => $1)",
+        )
+        .bind(limit_seconds)
+        .fetch_all(&self.owner)
+        .await
+        .unwrap();
+        assert!(idle.is_empty(), "idle in a transaction for {limit_seconds} s, after {idle:?}");
     }
 
     /// Does something to the database that no page can: let time pass, break things.

@@ -22,6 +22,10 @@ use super::client::Browser;
 
 /// The host under which a server with an https address believes to be reached.
 pub const PUBLIC_HOST: &str = "people.example.org";
+/// The secret key of every server here, as an operator would set it.
+pub const SECRET_KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+/// Passwords that a server hashes at the same time.
+pub const HASHING_PERMITS: usize = 2;
 
 /// How a server differs from the usual one.
 pub struct Options {
@@ -78,8 +82,8 @@ impl Server {
         let state = AppState {
             pool: db::pool(role, options.connections),
             settings: Arc::new(settings),
-            keys: Keys::derive(&[7; 32]).unwrap(),
-            passwords: Passwords::new(2),
+            keys: Keys::derive(&server::secret_key::decode(SECRET_KEY).unwrap()).unwrap(),
+            passwords: Passwords::new(HASHING_PERMITS),
             randomness: Randomness::system(),
             tasks: TaskTracker::new(),
             mail_waiting: Arc::new(Notify::new()),
