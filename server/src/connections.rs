@@ -48,12 +48,11 @@ async fn answer(stream: TcpStream, client: SocketAddr, router: Router, shutdown:
         ended = connection.as_mut() => Some(ended),
         () = shutdown.cancelled() => None,
     };
-    let ended = match ended {
-        Some(ended) => ended,
-        None => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
+    let ended = if let Some(ended) = ended {
+        ended
+    } else {
+        connection.as_mut().graceful_shutdown();
+        connection.await
     };
     if let Err(error) = ended {
         tracing::trace!(%error, "a connection has ended early");

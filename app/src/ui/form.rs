@@ -107,10 +107,13 @@ pub fn KeptForm(
     }
 }
 
+/// What stood in the inputs when the page was rendered from a post without scripts; never a secret.
+type TypedPairs = StoredValue<Option<Vec<(String, String)>>>;
+
 /// A server function being called by a form, and its last answer.
 pub struct Submission<Function> {
     action: Action<String, Answer>,
-    typed: StoredValue<Option<Vec<(String, String)>>>,
+    typed: TypedPairs,
     function: PhantomData<fn() -> Function>,
 }
 
@@ -178,7 +181,7 @@ where
 }
 
 /// The call of the server function at `path`, and what was typed when the page was rendered from a post without scripts.
-fn action_of(path: &'static str) -> (Action<String, Answer>, StoredValue<Option<Vec<(String, String)>>>) {
+fn action_of(path: &'static str) -> (Action<String, Answer>, TypedPairs) {
     let replay = use_context::<CurrentReplay>().and_then(|current| current.0.get_value()).filter(|replay| replay.function == path);
     let answer = replay.as_ref().map(|replay| Answer::new(replay.failed, replay.answer.clone()));
     let action = Action::new_with_value(answer, move |arguments: &String| call::send(path, arguments.clone()));
@@ -189,7 +192,7 @@ fn action_of(path: &'static str) -> (Action<String, Answer>, StoredValue<Option<
 #[derive(Clone, Copy)]
 pub struct FormContext {
     problems: Signal<Vec<Problem>>,
-    typed: StoredValue<Option<Vec<(String, String)>>>,
+    typed: TypedPairs,
     prefix: &'static str,
 }
 
@@ -260,7 +263,7 @@ where
 struct FormCall {
     path: &'static str,
     action: Action<String, Answer>,
-    typed: StoredValue<Option<Vec<(String, String)>>>,
+    typed: TypedPairs,
     problems: Signal<Vec<Problem>>,
     go_to: Signal<Option<GoTo>>,
     is_signed_out: Signal<bool>,

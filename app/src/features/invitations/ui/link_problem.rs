@@ -109,29 +109,27 @@ fn Contact(token: String) -> impl IntoView {
     let submission = Submission::<WriteAboutInvitation>::new();
     let sent = Memo::new(move |_| submission.success());
     view! {
-        {move || match sent.get() {
-            Some(sent) => {
-                view! {
+        {move || {
+            if let Some(sent) = sent.get() {
+                return view! {
                     <Notice tone=Tone::Green title="Your message is on its way">
                         <p>{format!("The administrators of {} get it by mail, with the invited address to answer to.", sent.organization_name)}</p>
                     </Notice>
                 }
-                    .into_any()
+                .into_any();
             }
-            None => {
-                let token = token.clone();
-                view! {
-                    <Form submission prefix="contact">
-                        <HiddenField name="token" value=token />
-                        <TextArea label="Message to the administrators" name="message" hint="They get it by mail, and answer to the invited address." />
-                        <div class="form__actions">
-                            <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Send message"</Button>
-                            <ButtonLink href=paths::HOME variant=ButtonVariant::Quiet>"Go to the home page"</ButtonLink>
-                        </div>
-                    </Form>
-                }
-                    .into_any()
+            let token = token.clone();
+            view! {
+                <Form submission prefix="contact">
+                    <HiddenField name="token" value=token />
+                    <TextArea label="Message to the administrators" name="message" hint="They get it by mail, and answer to the invited address." />
+                    <div class="form__actions">
+                        <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Send message"</Button>
+                        <ButtonLink href=paths::HOME variant=ButtonVariant::Quiet>"Go to the home page"</ButtonLink>
+                    </div>
+                </Form>
             }
+            .into_any()
         }}
     }
 }
