@@ -276,7 +276,7 @@ pub(in super::super) async fn write_about_invitation(
     let message = organizations::rules::message(&form.message).map_err(LinkMessageRefusal::Message)?;
     let digest = digest_of(&form.token).ok_or(LinkMessageRefusal::Unknown)?;
     let mut tx = request.begin().await?;
-    let invitation = store::find_link(&mut tx, &digest).await?.ok_or(LinkMessageRefusal::Unknown)?.membership;
+    let invitation = dead_end(&mut tx, &digest).await?.membership;
     tx.commit().await?;
     if let Attempt::Locked { wait_seconds } =
         throttle::count(request.state(), throttle::LINK_MESSAGE, invitation.as_uuid().as_bytes()).await?
@@ -285,17 +285,7 @@ pub(in super::super) async fn write_about_invitation(
     }
 
     let mut tx = request.begin().await?;
-    let link = store::find_link(&mut tx, &digest).await?.ok_or(LinkMessageRefusal::Unknown)?;
-    let has_sensitive_access = store::has_sensitive_access(&mut tx, link.organization, link.membership).await?;
-    let leads_nowhere = match (rules::link_state(link.life, link.now), &link.pending) {
-        (LinkState::Withdrawn | LinkState::Declined, _) => true,
-        (LinkState::Used, _) => link.belonging == Belonging::Ended,
-        (LinkState::Live | LinkState::Expired | LinkState::Replaced, Some(pending)) => offer_stands(pending, has_sensitive_access).is_err(),
-        (LinkState::Live | LinkState::Expired | LinkState::Replaced, None) => false,
-    };
-    if !leads_nowhere {
-        return Err(LinkMessageRefusal::Open.into());
-    }
+    let link = dead_end(&mut tx, &digest).await?;
     let writer = EmailAddress::parse(&link.email_key).map_err(|error| Fault::Inconsistent { table: "links", reason: error.to_string() })?;
     let administrators = store::list_administrators(&mut tx, link.organization).await?;
 
@@ -310,6 +300,19 @@ pub(in super::super) async fn write_about_invitation(
     outbox::enqueue_all(&mut tx, request.state(), link.now, mails).await?;
     tx.commit().await?;
     Ok(LinkMessageSent { organization_name: link.organization_name })
+}
+
+/// The link with this digest, if it leads nowhere any more.
+async fn dead_end(tx: &mut Tx, digest: &TokenDigest) -> Result<FollowedLink, Failure<LinkMessageRefusal>> {
+    let link = store::find_link(tx, digest).await?.ok_or(LinkMessageRefusal::Unknown)?;
+    let has_sensitive_access = store::has_sensitive_access(tx, link.organization, link.membership).await?;
+    let leads_nowhere = match (rules::link_state(link.life, link.now), &link.pending) {
+        (LinkState::Withdrawn | LinkState::Declined, _) => true,
+        (LinkState::Used, _) => link.belonging == Belonging::Ended,
+        (LinkState::Live | LinkState::Expired | LinkState::Replaced, Some(pending)) => offer_stands(pending, has_sensitive_access).is_err(),
+        (LinkState::Live | LinkState::Expired | LinkState::Replaced, None) => false,
+    };
+    if leads_nowhere { Ok(link) } else { Err(LinkMessageRefusal::Open.into()) }
 }
 
 /// The invitations that wait for the signed-in person. Only a proved address counts.
