@@ -75,7 +75,7 @@ pub fn KeptForm(
         .typed
         .iter()
         .filter(|(name, value)| !value.trim().is_empty() && !NOT_TYPED.contains(&name.as_str()) && !name.contains("][application-"))
-        .map(|(name, value)| (name.trim_start_matches("form[").trim_end_matches(']').replace('_', " "), value.clone()))
+        .map(|(name, value)| (in_words(name), value.clone()))
         .collect();
     let address = move || {
         let search = location.search.get();
@@ -109,6 +109,13 @@ pub fn KeptForm(
 
 /// What stood in the inputs when the page was rendered from a post without scripts; never a secret.
 type TypedPairs = StoredValue<Option<Vec<(String, String)>>>;
+
+/// `form[first_name]` as people read it: `First name`.
+fn in_words(name: &str) -> String {
+    let words = name.trim_start_matches("form[").trim_end_matches(']').replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
 
 /// A server function being called by a form, and its last answer.
 pub struct Submission<Function> {
@@ -357,4 +364,16 @@ fn form_of(call: FormCall, prefix: &'static str, class: &'static str, summary: b
 fn pairs(data: &web_sys::FormData) -> String {
     // A form's data is a sequence of pairs of strings: Nexus' forms carry no files.
     web_sys::UrlSearchParams::new_with_str_sequence_sequence(data).map(|pairs| String::from(pairs.to_string())).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_an_input_is_read_as_words() {
+        assert_eq!(in_words("form[first_name]"), "First name");
+        assert_eq!(in_words("form[emails]"), "Emails");
+        assert_eq!(in_words(""), "");
+    }
 }

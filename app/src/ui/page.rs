@@ -108,7 +108,7 @@ fn KeptPage(failure: Failure<NoRefusal>, replay: Replay) -> impl IntoView {
     view! {
         <Page title class="problem">
             <h1 class="problem__title">{title}</h1>
-            <p class="problem__explanation"><a href=address target="_blank" rel="external">{link}</a>", then come back here and send the form again."</p>
+            <p><a href=address target="_blank" rel="external">{link}</a>", then come back here and send the form again."</p>
             <KeptForm replay />
         </Page>
     }
