@@ -1,8 +1,9 @@
 //! The rooms of the product, one folder for each feature, with the same file names in every room.
 //!
 //! Allowed edges: every room may use `permissions` and `audit`; `invitations` uses `members`, `applications`, `auth` and
-//! `organizations`; `members` uses `organizations`, `auth` and `home` use nothing else; `demonstration` uses `auth`. A room reaches another only through
-//! what its `mod.rs` makes public. No cycles.
+//! `organizations`; `members` uses `organizations`, `auth` and `home` use nothing else; `demonstration` uses `auth`. A room reaches
+//! another only through what its `mod.rs` makes public. No cycles, but one of pages: the list of `members` shows what `invitations`
+//! does to a row.
 
 /// One's own account, and what the header shows of it.
 pub mod account;

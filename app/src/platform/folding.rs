@@ -110,13 +110,13 @@ pub fn search_patterns(query: &str) -> SearchPatterns {
     patterns
 }
 
-// One typed word can fold to several, as Chinese does. One that folds to nothing is kept as it is: it then finds nobody,
-// where leaving it out would find everybody.
+// One typed word can fold to several, as Chinese does. One that folds to nothing is kept as it is, its control characters replaced
+// since Postgres refuses some: it then finds nobody, where leaving it out would find everybody.
 fn words_of(typed: &str) -> Vec<String> {
     let folded = fold(typed);
     if folded.is_empty() {
-        let visible: String = typed.chars().filter(|character| !character.is_control()).collect();
-        return if visible.is_empty() { Vec::new() } else { vec![visible] };
+        let kept = |character: char| if character.is_control() { char::REPLACEMENT_CHARACTER } else { character };
+        return vec![typed.chars().map(kept).collect()];
     }
     folded.split(' ').map(str::to_owned).collect()
 }
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn an_empty_query_finds_everybody_and_an_unreadable_one_nobody() {
         assert!(search_patterns("  \t ").is_empty());
-        assert!(search_patterns("\0").is_empty());
+        assert_eq!(likes("\0"), ["%\u{fffd}%"]);
         assert_eq!(likes("\u{e000}"), ["%\u{e000}%"]);
     }
 

@@ -247,6 +247,9 @@ pub fn Form<Function, R>(
     /// Whether failures are shown on top of the form; a page that shows them elsewhere says no.
     #[prop(default = true)]
     summary: bool,
+    /// What a success does in place of leading to another page.
+    #[prop(optional_no_strip)]
+    on_success: Option<Callback<()>>,
     /// The inputs and the button.
     children: Children,
 ) -> impl IntoView
@@ -261,6 +264,7 @@ where
         typed: submission.typed,
         problems: Signal::derive(move || submission.failure().map(|failure| failure.problems()).unwrap_or_default()),
         go_to: Signal::derive(move || submission.success().and_then(|output| output.go_to().cloned())),
+        on_success,
         is_signed_out: Signal::derive(move || matches!(submission.failure(), Some(Failure::SignedOut))),
     };
     form_of(call, prefix, class, summary, children)
@@ -273,11 +277,12 @@ struct FormCall {
     typed: TypedPairs,
     problems: Signal<Vec<Problem>>,
     go_to: Signal<Option<GoTo>>,
+    on_success: Option<Callback<()>>,
     is_signed_out: Signal<bool>,
 }
 
 fn form_of(call: FormCall, prefix: &'static str, class: &'static str, summary: bool, children: Children) -> AnyView {
-    let FormCall { path, action, typed, problems, go_to, is_signed_out } = call;
+    let FormCall { path, action, typed, problems, go_to, on_success, is_signed_out } = call;
     let context = FormContext { problems, typed, prefix };
 
     let location = use_location();
@@ -295,13 +300,16 @@ fn form_of(call: FormCall, prefix: &'static str, class: &'static str, summary: b
         if earlier.is_none_or(|earlier| earlier == version) {
             return version;
         }
-        if let Some(go_to) = go_to.get_untracked() {
+        let failed = problems.with_untracked(|problems| !problems.is_empty());
+        if let Some(on_success) = on_success.filter(|_| !failed) {
+            on_success.run(());
+        } else if let Some(go_to) = go_to.get_untracked() {
             if go_to.afresh {
                 let _ = window().location().assign(&go_to.path);
             } else {
                 navigate(&go_to.path, NavigateOptions::default());
             }
-        } else if problems.with_untracked(|problems| !problems.is_empty()) {
+        } else if failed {
             // The summary appears in the course of this turn.
             request_animation_frame(move || {
                 // The page may have been left meanwhile.

@@ -4,7 +4,7 @@ use super::emails;
 use super::model::{DeactivateForm, DeactivationPreview, DeactivationReceipt, MemberList, MemberQuery, MemberRow};
 use super::refusal::DeactivateRefusal;
 use super::rules::{self, Member};
-use super::store::{self, MembershipRecord, Position};
+use super::store::{self, Found, Listed, MembershipRecord, Position};
 use crate::failure::{Failure, NoRefusal, Refusal};
 use crate::features::audit;
 use crate::features::audit::event::Event;
@@ -27,24 +27,20 @@ pub(super) async fn list(request: Working, organization: String, query: MemberQu
     let mut tx = request.begin().await?;
     let allowed = access::require(&mut tx, &request, &organization, Action::SeeMembers).await?;
 
-    let searches = !query.search.trim().is_empty();
-    let finds_nobody = searches && patterns.is_empty();
-    let matches = if finds_nobody {
-        0
-    } else if searches {
-        store::count_matches(&mut tx, &allowed, &patterns).await?
+    let (listed, total) = if patterns.is_empty() {
+        let listed = store::list_members(&mut tx, &allowed, &position, size.rows()).await?;
+        let total = Total::Exact(u32::try_from(listed.members).unwrap_or(u32::MAX));
+        (listed, total)
     } else {
-        store::count_members(&mut tx, &allowed).await?
+        let matches = store::count_matches(&mut tx, &allowed, &patterns).await?;
+        let found = if matches > store::COUNTED_MATCHES { Found::Many } else { Found::Few };
+        let listed = store::list_found(&mut tx, &allowed, &patterns, found, &position, size.rows()).await?;
+        let counted = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+        (listed, Total::counted_up_to(counted(store::COUNTED_MATCHES), counted(matches)))
     };
-    let few_match = matches <= store::COUNTED_MATCHES;
-    let mut records = if finds_nobody {
-        Vec::new()
-    } else {
-        store::list_members(&mut tx, &allowed, &patterns, &position, size.rows(), few_match).await?
-    };
-    let administrators = store::count_reachable_administrators(&mut tx, &allowed).await?;
     tx.commit().await?;
 
+    let Listed { mut records, reachable_administrators, .. } = listed;
     let most = usize::try_from(size.rows()).unwrap_or(usize::MAX);
     let has_more = records.len() > most;
     records.truncate(most);
@@ -57,20 +53,15 @@ pub(super) async fn list(request: Working, organization: String, query: MemberQu
         }
     };
     let cursor = |record: &MembershipRecord| Cursor::new(record.sort_name.clone(), record.id.as_uuid()).encode();
-    let total = u32::try_from(matches).unwrap_or(u32::MAX);
     Ok(MemberList {
         organization: organizations::use_cases::summary(&allowed),
         page: Page {
             next: records.last().filter(|_| has_next).map(cursor),
             previous: records.first().filter(|_| has_previous).map(cursor),
-            total: if searches {
-                Total::counted_up_to(u32::try_from(store::COUNTED_MATCHES).unwrap_or(u32::MAX), total)
-            } else {
-                Total::Exact(total)
-            },
+            total,
             rows: records.iter().map(|record| row(record, &allowed)).collect(),
         },
-        has_single_administrator: administrators == 1,
+        has_single_administrator: reachable_administrators == 1,
     })
 }
 

@@ -15,6 +15,9 @@ use crate::values::ids::{MembershipId, OrganizationId, SessionId, UserId};
 use crate::values::moment::Moment;
 use crate::values::slug::Slug;
 
+/// When somebody was last active in an organization is kept to the hour: reading stays free of writes.
+const SECONDS_BETWEEN_ACTIVITIES: i64 = 60 * 60;
+
 /// Proof that somebody is signed in with everything their account demands. Only [`signed_in`] and [`require`] make one.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
@@ -88,14 +91,25 @@ impl From<sqlx::Error> for Denied {
 
 /// Lets an active member through who holds what `action` needs.
 pub async fn require(tx: &mut Tx, request: &Working, organization: &str, action: Action) -> Result<Allowed, Denied> {
-    let (allowed, session) = examine(tx, request, organization, action).await?;
-    touch(tx, &session, allowed.now()).await?;
-    store::mark_opened(tx, session.id, allowed.organization, allowed.membership, allowed.now()).await?;
+    let (allowed, session, last_active_at) = examine(tx, request, organization, action).await?;
+    let now = allowed.now();
+    touch(tx, &session, now).await?;
+    if session.last_organization != Some(allowed.organization) {
+        store::mark_opened(tx, session.id, allowed.organization).await?;
+    }
+    if last_active_at.is_none_or(|last| now.seconds_since(last) >= SECONDS_BETWEEN_ACTIVITIES) {
+        store::mark_active(tx, allowed.organization, allowed.membership, now).await?;
+    }
     Ok(allowed)
 }
 
-/// Decides without writing anything.
-async fn examine(tx: &mut Tx, request: &Working, organization: &str, action: Action) -> Result<(Allowed, SessionStanding), Denied> {
+/// Decides without writing anything. With the proof come the session, and when the member was last noted as active.
+async fn examine(
+    tx: &mut Tx,
+    request: &Working,
+    organization: &str,
+    action: Action,
+) -> Result<(Allowed, SessionStanding, Option<Moment>), Denied> {
     let Some(digest) = request.session() else {
         return Err(Denied::SignedOut);
     };
@@ -129,14 +143,14 @@ async fn examine(tx: &mut Tx, request: &Working, organization: &str, action: Act
         action,
         signed_in,
     };
-    Ok((allowed, standing.session))
+    Ok((allowed, standing.session, member.last_active_at))
 }
 
 /// Like [`require`], and holds the organization's row until the transaction ends: whatever counts its administrators sees the
 /// same as everybody who comes after. The right is checked again under the lock, since it may have been lost meanwhile.
 pub async fn require_alone(tx: &mut Tx, request: &Working, organization: &str, action: Action) -> Result<Allowed, Denied> {
     // Nothing is written before the lock is held: of two who came in with their own rows changed, each would wait for the other.
-    let (allowed, _) = examine(tx, request, organization, action).await?;
+    let (allowed, ..) = examine(tx, request, organization, action).await?;
     store::lock_organization(tx, allowed.organization).await?;
     require(tx, request, organization, action).await
 }

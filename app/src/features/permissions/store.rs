@@ -49,6 +49,7 @@ pub(super) struct MemberStanding {
     pub(super) held: Permissions,
     pub(super) has_sensitive_access: bool,
     pub(super) is_active: bool,
+    pub(super) last_active_at: Option<Moment>,
 }
 
 /// Session, person and membership in one round trip. `None` when no session has that token. An empty `organization` asks for
@@ -77,7 +78,7 @@ pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organizati
                     AND access_levels.level <= application_access.level AND access_levels.sensitive
             ) AS "has_sensitive_access!",
             member.id AS "membership_id?", member.role AS "role?", member.permissions AS "permissions?",
-            member.deactivated_at IS NULL AS "is_active?",
+            member.deactivated_at IS NULL AS "is_active?", member.last_active_at AS "last_active_at?",
             organizations.id AS "member_organization_id?", organizations.name AS "organization_name?", organizations.slug AS "slug?"
         FROM sessions
         LEFT JOIN organizations ON organizations.slug = $2
@@ -106,6 +107,7 @@ pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organizati
                 .ok_or_else(|| Fault::Inconsistent { table: "memberships", reason: format!("permissions {bits}") })?,
             has_sensitive_access: row.has_sensitive_access,
             is_active: row.is_active.unwrap_or(false),
+            last_active_at: row.last_active_at.map(Moment::from_offset_date_time),
         }),
         _ => None,
     };
@@ -133,24 +135,23 @@ pub(super) async fn mark_used(tx: &mut Tx, session: SessionId, now: Moment) -> R
     Ok(())
 }
 
-/// Notes which organization was opened last, and that the member was active, at most hourly. One statement, which writes
-/// nothing when nothing has changed.
-pub(super) async fn mark_opened(
+/// Notes which organization was opened last.
+pub(super) async fn mark_opened(tx: &mut Tx, session: SessionId, organization: OrganizationId) -> Result<(), sqlx::Error> {
+    sqlx::query!("UPDATE sessions SET organization_id = $2 WHERE id = $1", session.as_uuid(), organization.as_uuid())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Notes that the member was active in the organization.
+pub(super) async fn mark_active(
     tx: &mut Tx,
-    session: SessionId,
     organization: OrganizationId,
     membership: MembershipId,
     now: Moment,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        r#"
-        WITH opened AS (
-            UPDATE sessions SET organization_id = $2 WHERE id = $1 AND organization_id IS DISTINCT FROM $2
-        )
-        UPDATE memberships SET last_active_at = $4::timestamptz
-        WHERE organization_id = $2 AND id = $3 AND (last_active_at IS NULL OR last_active_at < $4::timestamptz - interval '1 hour')
-        "#,
-        session.as_uuid(),
+        "UPDATE memberships SET last_active_at = $3 WHERE organization_id = $1 AND id = $2",
         organization.as_uuid(),
         membership.as_uuid(),
         now.to_offset_date_time(),

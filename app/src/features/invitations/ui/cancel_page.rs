@@ -11,7 +11,8 @@ use crate::ui::call::load;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
 use crate::ui::page::Loaded;
-use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Notice, PageHeader, Tone};
+use crate::ui::{Button, ButtonKind, ButtonVariant, Dialog, LeaveQuestion, Notice, Question, Tone};
+use crate::values::ids::MembershipId;
 
 /// Asks first and names the person; afterwards the list, without the row.
 #[component]
@@ -33,7 +34,7 @@ pub fn CancelInvitationPage() -> impl IntoView {
                 let back = paths::members_or(&slug, &query.read_untracked().get("next").unwrap_or_default());
                 view! {
                     <OrganizationFrame organization current=OrganizationTab::Members title="Cancel invitation">
-                        <Confirmation slug preview submission back />
+                        <Confirmation preview submission back />
                     </OrganizationFrame>
                 }
                 .into_any()
@@ -42,29 +43,63 @@ pub fn CancelInvitationPage() -> impl IntoView {
     }
 }
 
+/// The same over the list.
 #[component]
-fn Confirmation(slug: String, preview: CancellationPreview, submission: Submission<CancelInvitation>, back: String) -> impl IntoView {
+pub fn CancelInvitationDialog(
+    /// The organization.
+    slug: String,
+    /// Who is invited.
+    member: MembershipId,
+    /// The list's address, for the page.
+    list: String,
+    /// Called once it has been closed.
+    on_close: Callback<()>,
+    /// Called once the invitation is cancelled.
+    on_cancelled: Callback<()>,
+) -> impl IntoView {
+    let submission = Submission::<CancelInvitation>::new();
+    let page = paths::cancel_invitation(&slug, &member, &list);
+    let preview = load(move || PreviewCancellation { organization: slug.clone(), member: member.to_string() });
+    view! {
+        <Dialog
+            data=preview
+            page
+            on_close
+            view=move |preview: CancellationPreview| {
+                view! { <Confirmation preview submission back=list.clone() on_cancelled /> }.into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn Confirmation(
+    preview: CancellationPreview,
+    submission: Submission<CancelInvitation>,
+    back: String,
+    #[prop(optional)] on_cancelled: Option<Callback<()>>,
+) -> impl IntoView {
     let called = preview.called.clone();
     if let Some(refusal) = preview.refusal {
         return view! {
-            <PageHeader title=format!("The invitation of {called} can't be cancelled") />
+            <Question title=format!("The invitation of {called} can't be cancelled") />
             <Notice tone=Tone::Amber title="Why"><p>{refusal.to_string()}"."</p></Notice>
-            <p><ButtonLink href=back>"Back to Members"</ButtonLink></p>
+            <p><LeaveQuestion href=back words="Back to Members" words_in_dialog="Close" /></p>
         }
         .into_any();
     }
     view! {
-        <PageHeader
+        <Question
             title=format!("Cancel the invitation of {called}?")
             sentence=format!("Every link sent to {} stops working at once, and the row goes. You can invite the address again at any time.", preview.email)
         />
-        <Form submission>
-            <input type="hidden" name="organization" value=slug />
+        <Form submission on_success=on_cancelled>
+            <input type="hidden" name="organization" value=preview.organization.slug.clone() />
             <HiddenField name="member" value=preview.member.to_string() />
             <HiddenField name="next" value=back.clone() />
             <div class="form__actions">
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Danger busy=submission.busy()>"Cancel invitation"</Button>
-                <ButtonLink href=back variant=ButtonVariant::Quiet>"Keep the invitation"</ButtonLink>
+                <LeaveQuestion href=back variant=ButtonVariant::Quiet words="Keep the invitation" />
             </div>
         </Form>
     }

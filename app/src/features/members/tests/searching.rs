@@ -78,3 +78,22 @@ async fn a_pending_invitation_is_found_by_its_address_and_a_long_query_harms_nob
     assert!(found(&ada, &"x".repeat(100_000)).await.is_empty());
     assert_eq!(found(&ada, &"ada ".repeat(10_000)).await, ["Ada Lovelace"]);
 }
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn many_matches_far_along_the_names_are_found_page_by_page_in_both_directions(pool: PgPool) {
+    let (world, ada) = world_of_ada(pool).await;
+    let crowd = (0..5_500).map(|_| ("Bea".to_owned(), "Crowd".to_owned()));
+    let wanted = (0..1_010).map(|number| (format!("Zoe {number:04}"), "Quist".to_owned()));
+    world.add_users("Acme", &crowd.chain(wanted).collect::<Vec<_>>()).await;
+    let names = |list: &MemberList| list.page.rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>();
+    let expected = |from: usize| (from..from + 50).map(|number| format!("Zoe {number:04} Quist")).collect::<Vec<_>>();
+    let query = MemberQuery { search: "quist".to_owned(), ..MemberQuery::default() };
+
+    let first = list(&ada, query.clone()).await;
+    let second = list(&ada, MemberQuery { after: first.page.next.clone().unwrap(), ..query.clone() }).await;
+    let first_again = list(&ada, MemberQuery { before: second.page.previous.clone().unwrap(), ..query }).await;
+
+    assert_eq!((names(&first), first.page.previous.is_none()), (expected(0), true));
+    assert_eq!(names(&second), expected(50));
+    assert_eq!((names(&first_again), first_again.page.previous.is_none()), (expected(0), true));
+}

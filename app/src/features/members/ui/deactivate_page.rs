@@ -11,7 +11,8 @@ use crate::ui::call::load;
 use crate::ui::field::{Checkbox, HiddenField};
 use crate::ui::form::{Form, Submission};
 use crate::ui::page::Loaded;
-use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Notice, PageHeader, Receipt, ReceiptLine, Tone};
+use crate::ui::{Button, ButtonKind, ButtonVariant, Dialog, LeaveQuestion, Notice, Question, Receipt, ReceiptLine, Tone};
+use crate::values::ids::MembershipId;
 
 /// Asks first, names the person, and answers with what was withdrawn.
 #[component]
@@ -35,10 +36,7 @@ pub fn DeactivatePage() -> impl IntoView {
                 let back = paths::members_or(&slug, &query.read_untracked().get("next").unwrap_or_default());
                 view! {
                     <OrganizationFrame organization current=OrganizationTab::Members title="Deactivate">
-                        {move || match done.get() {
-                            Some(receipt) => view! { <DeactivationReceiptView back=back.clone() receipt /> }.into_any(),
-                            None => view! { <Confirmation slug=slug.clone() preview=preview.clone() submission back=back.clone() /> }.into_any(),
-                        }}
+                        <QuestionOrReceipt preview submission done back />
                     </OrganizationFrame>
                 }
                 .into_any()
@@ -47,26 +45,72 @@ pub fn DeactivatePage() -> impl IntoView {
     }
 }
 
+/// The same over the list.
 #[component]
-fn Confirmation(slug: String, preview: DeactivationPreview, submission: Submission<DeactivateMember>, back: String) -> impl IntoView {
+pub fn DeactivateDialog(
+    /// The organization.
+    slug: String,
+    /// Who.
+    member: MembershipId,
+    /// The list's address, for the page.
+    list: String,
+    /// Called once it has been closed.
+    on_close: Callback<()>,
+    /// Called once access has ended, while the receipt still shows.
+    on_deactivated: Callback<()>,
+) -> impl IntoView {
+    let submission = Submission::<DeactivateMember>::new();
+    let done = Memo::new(move |_| submission.success());
+    let page = paths::deactivate_member(&slug, &member, &list);
+    let preview = load(move || PreviewDeactivation { organization: slug.clone(), member: member.to_string() });
+    Effect::new(move |_| {
+        if done.with(Option::is_some) {
+            on_deactivated.run(());
+        }
+    });
+    view! {
+        <Dialog
+            data=preview
+            page
+            on_close
+            view=move |preview: DeactivationPreview| view! { <QuestionOrReceipt preview submission done back=list.clone() /> }.into_any()
+        />
+    }
+}
+
+#[component]
+fn QuestionOrReceipt(
+    preview: DeactivationPreview,
+    submission: Submission<DeactivateMember>,
+    done: Memo<Option<DeactivationReceipt>>,
+    back: String,
+) -> impl IntoView {
+    move || match done.get() {
+        Some(receipt) => view! { <DeactivationReceiptView back=back.clone() receipt /> }.into_any(),
+        None => view! { <Confirmation preview=preview.clone() submission back=back.clone() /> }.into_any(),
+    }
+}
+
+#[component]
+fn Confirmation(preview: DeactivationPreview, submission: Submission<DeactivateMember>, back: String) -> impl IntoView {
     let called = preview.member.called().to_owned();
     if let Some(refusal) = preview.refusal {
         return view! {
-            <PageHeader title=format!("{called} can't be deactivated") />
+            <Question title=format!("{called} can't be deactivated") />
             <Notice tone=Tone::Amber title="Why"><p>{refusal.to_string()}"."</p></Notice>
-            <p><ButtonLink href=back>"Back to Members"</ButtonLink></p>
+            <p><LeaveQuestion href=back words="Back to Members" words_in_dialog="Close" /></p>
         }
         .into_any();
     }
     let organization_name = preview.organization.name.clone();
     let pending = preview.pending_invitations.clone();
     view! {
-        <PageHeader
+        <Question
             title=format!("Deactivate {called}?")
             sentence=format!("{called} loses access to {organization_name} at once, in every open session. The account itself and its other organizations stay.")
         />
         <Form submission>
-            <input type="hidden" name="organization" value=slug />
+            <input type="hidden" name="organization" value=preview.organization.slug.clone() />
             <HiddenField name="member" value=preview.member.id.to_string() />
             {(!pending.is_empty())
                 .then(|| {
@@ -80,7 +124,7 @@ fn Confirmation(slug: String, preview: DeactivationPreview, submission: Submissi
                 })}
             <div class="form__actions">
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Danger busy=submission.busy()>{format!("Deactivate {called}")}</Button>
-                <ButtonLink href=back variant=ButtonVariant::Quiet>"Keep access"</ButtonLink>
+                <LeaveQuestion href=back variant=ButtonVariant::Quiet words="Keep access" />
             </div>
         </Form>
     }
@@ -99,7 +143,9 @@ fn DeactivationReceiptView(back: String, receipt: DeactivationReceipt) -> impl I
     view! {
         <Receipt
             title=format!("{} is deactivated", receipt.name)
-            action=move || view! { <ButtonLink href=back.clone() variant=ButtonVariant::Primary>"Back to Members"</ButtonLink> }
+            action=move || {
+                view! { <LeaveQuestion href=back.clone() variant=ButtonVariant::Primary words="Back to Members" words_in_dialog="Close" /> }
+            }
         >
             {line("Access ended".to_owned())}
             {line(sessions)}

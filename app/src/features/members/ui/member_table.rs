@@ -1,13 +1,16 @@
 //! The list's rows.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::features::invitations::api::SendInvitationAgain;
 use crate::features::members::model::{MemberAction, MemberRow, MemberStatus};
 use crate::paths;
+use crate::ui::dialog;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
 use crate::ui::{Avatar, Badge, Icon, LiveRegion, Menu, MenuItem, MenuLink, Notice, Table, TableLayout, Tone};
+use crate::values::ids::MembershipId;
 
 /// The color of a status; the word says the same.
 pub fn tone(status: MemberStatus) -> Tone {
@@ -20,6 +23,38 @@ pub fn tone(status: MemberStatus) -> Tone {
     }
 }
 
+/// What scripts do to the list in place. It outlives the rows, which are read again after each change.
+#[derive(Clone, Copy)]
+pub struct Changes {
+    /// The call by which every row sends its invitation; its outcome is told above the rows.
+    pub sending: Submission<SendInvitationAgain>,
+    /// The question that is open.
+    pub asked: RwSignal<Option<Asked>>,
+    /// Who was deactivated last.
+    pub deactivated: RwSignal<Option<MembershipId>>,
+    /// Whether an invitation was cancelled.
+    pub cancelled: RwSignal<bool>,
+}
+
+/// A question about a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Whether its invitation is cancelled.
+    CancelInvitation(MembershipId),
+    /// Whether its person is deactivated.
+    Deactivate(MembershipId),
+}
+
+impl Changes {
+    /// Asks over the list, unless the question's page is wanted in a tab of its own.
+    fn ask(self, event: &ev::MouseEvent, question: Asked) {
+        if dialog::takes_over(event) {
+            self.cancelled.set(false);
+            self.asked.set(Some(question));
+        }
+    }
+}
+
 /// One row for each person, with what can be done in a menu at its end.
 #[component]
 pub fn MemberTable(
@@ -27,15 +62,16 @@ pub fn MemberTable(
     slug: String,
     /// The rows, in order.
     rows: Vec<MemberRow>,
-    /// The call by which every row sends its invitation; its outcome is told above the rows.
-    sending: Submission<SendInvitationAgain>,
+    /// What scripts do to the list in place.
+    changes: Changes,
     /// The list's address, to which confirmed actions lead back.
     own_address: String,
 ) -> impl IntoView {
+    let sending = changes.sending;
     let done = move || sending.success().map(|done| done.message);
     let failed = move || sending.failure().map(|failure| failure.to_string());
     let announced = Signal::derive(move || done().or_else(failed).unwrap_or_default());
-    let changed = move || sending.success().map(|done| done.member);
+    let is_changed = move |id| changes.deactivated.get() == Some(id) || sending.success().is_some_and(|done| done.member == id);
 
     view! {
         <LiveRegion message=announced />
@@ -59,10 +95,10 @@ pub fn MemberTable(
                     .map(|row| {
                         let id = row.id;
                         view! {
-                            <tr class:table__row--flash=move || changed() == Some(id)>
+                            <tr class:table__row--flash=move || is_changed(id)>
                                 <MemberCells row=row.clone() />
                                 <td class="table__cell--action">
-                                    <RowMenu slug=slug.clone() row sending own_address=own_address.clone() />
+                                    <RowMenu slug=slug.clone() row changes own_address=own_address.clone() />
                                 </td>
                             </tr>
                         }
@@ -115,11 +151,13 @@ fn MemberCells(row: MemberRow) -> impl IntoView {
 }
 
 #[component]
-fn RowMenu(slug: String, row: MemberRow, sending: Submission<SendInvitationAgain>, own_address: String) -> impl IntoView {
+fn RowMenu(slug: String, row: MemberRow, changes: Changes, own_address: String) -> impl IntoView {
     if row.actions.is_empty() {
         return ().into_any();
     }
-    let member = row.id.to_string();
+    let row_id = row.id;
+    let member = row_id.to_string();
+    let sending = changes.sending;
     let id = format!("actions-{member}");
     let label = format!("Actions for {}", row.called());
     // Built inside the menu, which tells its items their role.
@@ -133,11 +171,13 @@ fn RowMenu(slug: String, row: MemberRow, sending: Submission<SendInvitationAgain
                     MemberAction::SendWelcomeMail => view! { <SendForm slug member sending words="Send welcome-email" /> }.into_any(),
                     MemberAction::CancelInvitation => {
                         let confirm = paths::cancel_invitation(&slug, &member, &own_address);
-                        view! { <MenuLink href=confirm icon=Icon::Ban>"Cancel invitation"</MenuLink> }.into_any()
+                        let ask = move |event: ev::MouseEvent| changes.ask(&event, Asked::CancelInvitation(row_id));
+                        view! { <MenuLink href=confirm icon=Icon::Ban on:click=ask>"Cancel invitation"</MenuLink> }.into_any()
                     }
                     MemberAction::Deactivate => {
                         let confirm = paths::deactivate_member(&slug, &member, &own_address);
-                        view! { <MenuLink href=confirm icon=Icon::UserX>"Deactivate"</MenuLink> }.into_any()
+                        let ask = move |event: ev::MouseEvent| changes.ask(&event, Asked::Deactivate(row_id));
+                        view! { <MenuLink href=confirm icon=Icon::UserX on:click=ask>"Deactivate"</MenuLink> }.into_any()
                     }
                 }
             })

@@ -6,13 +6,15 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
-use super::member_table::MemberTable;
+use super::deactivate_page::DeactivateDialog;
+use super::member_table::{Asked, Changes, MemberTable};
 use crate::features::invitations::api::SendInvitationAgain;
+use crate::features::invitations::ui::CancelInvitationDialog;
 use crate::features::members::api::ListMembers;
 use crate::features::members::model::{MemberList, MemberQuery};
 use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
 use crate::paths;
-use crate::ui::call::load;
+use crate::ui::call::{Loading, load};
 use crate::ui::form::Submission;
 use crate::ui::page::Loaded;
 use crate::ui::{
@@ -46,9 +48,11 @@ pub fn MembersPage() -> impl IntoView {
         }
         version
     });
+    let changes = Changes { sending, asked: RwSignal::new(None), deactivated: RwSignal::new(None), cancelled: RwSignal::new(false) };
     let forbidden = || view! { <ForbiddenPage /> };
 
     view! {
+        {move || changes.asked.get().map(|asked| view! { <AskedDialog slug=slug.get_untracked() query=query.get_untracked() asked changes list /> })}
         <Loaded
             data=list
             forbidden
@@ -58,7 +62,7 @@ pub fn MembersPage() -> impl IntoView {
                 let organization = list.organization.clone();
                 view! {
                     <OrganizationFrame organization current=OrganizationTab::Members title="Members">
-                        <MembersContent slug query list sending done=done.get_untracked() />
+                        <MembersContent slug query list changes done=done.get_untracked() />
                     </OrganizationFrame>
                 }
                 .into_any()
@@ -68,13 +72,7 @@ pub fn MembersPage() -> impl IntoView {
 }
 
 #[component]
-fn MembersContent(
-    slug: String,
-    query: MemberQuery,
-    list: MemberList,
-    sending: Submission<SendInvitationAgain>,
-    done: String,
-) -> impl IntoView {
+fn MembersContent(slug: String, query: MemberQuery, list: MemberList, changes: Changes, done: String) -> impl IntoView {
     let page_address = {
         let (slug, query) = (slug.clone(), query.clone());
         move |name: &'static str, cursor: String| {
@@ -91,10 +89,7 @@ fn MembersContent(
         total => format!("{total} people"),
     };
     let invite = paths::invite_members(&slug);
-    let own_address = {
-        let (search, size) = (query.search.clone(), query.size.clone());
-        address(&slug, &[("search", search), ("size", size), ("after", query.after.clone()), ("before", query.before.clone())])
-    };
+    let own_address = own_address(&slug, &query);
     let size = PageSize::parse(&query.size).unwrap_or_default();
     let sizes =
         PageSize::ALL.map(|size| (size, address(&slug, &[("search", query.search.clone()), ("size", size.rows().to_string())]))).to_vec();
@@ -119,7 +114,7 @@ fn MembersContent(
                         </Notice>
                     }
                 })}
-            {(done == paths::INVITATION_CANCELLED)
+            {move || (done == paths::INVITATION_CANCELLED || changes.cancelled.get())
                 .then(|| {
                     view! {
                         <Notice tone=Tone::Green title="Invitation cancelled">
@@ -140,11 +135,35 @@ fn MembersContent(
                 }
                 .into_any()
             } else {
-                view! { <MemberTable slug=slug.clone() rows=list.page.rows sending own_address /> }.into_any()
+                view! { <MemberTable slug=slug.clone() rows=list.page.rows changes own_address /> }.into_any()
             }}
             <Pagination previous next label="Pages of members" />
             {offers_sizes.then(|| view! { <PageSizes sizes current=size /> })}
         </div>
+    }
+}
+
+/// The question that was chosen from a row's menu. What it changes is read again, and shown behind it.
+#[component]
+fn AskedDialog(slug: String, query: MemberQuery, asked: Asked, changes: Changes, list: Loading<MemberList>) -> impl IntoView {
+    let on_close = Callback::new(move |()| changes.asked.set(None));
+    let own_address = own_address(&slug, &query);
+    match asked {
+        Asked::CancelInvitation(member) => {
+            let on_cancelled = Callback::new(move |()| {
+                changes.cancelled.set(true);
+                changes.asked.set(None);
+                list.load_again();
+            });
+            view! { <CancelInvitationDialog slug member list=own_address on_close on_cancelled /> }.into_any()
+        }
+        Asked::Deactivate(member) => {
+            let on_deactivated = Callback::new(move |()| {
+                changes.deactivated.set(Some(member));
+                list.load_again();
+            });
+            view! { <DeactivateDialog slug member list=own_address on_close on_deactivated /> }.into_any()
+        }
     }
 }
 
@@ -174,6 +193,11 @@ fn SearchForm(slug: String, query: MemberQuery, count: String) -> impl IntoView 
             {(!size.is_empty()).then(|| view! { <input type="hidden" name="size" value=size /> })}
         </form>
     }
+}
+
+fn own_address(slug: &str, query: &MemberQuery) -> String {
+    let MemberQuery { search, after, before, size } = query.clone();
+    address(slug, &[("search", search), ("size", size), ("after", after), ("before", before)])
 }
 
 fn address(slug: &str, pairs: &[(&str, String)]) -> String {

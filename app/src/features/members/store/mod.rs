@@ -1,5 +1,7 @@
 //! Every SQL statement about members.
 
+mod listing;
+
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -8,21 +10,11 @@ use super::rules::MembershipTimes;
 use crate::features::permissions::access::Allowed;
 use crate::features::permissions::{Permissions, Role};
 use crate::platform::db::Tx;
-use crate::platform::folding::SearchPatterns;
 use crate::platform::incidents::Fault;
 use crate::values::ids::{MembershipId, UserId};
 use crate::values::moment::Moment;
-use crate::values::page::Cursor;
 
-/// Matches are counted up to here; beyond, the list says `1,000+`.
-pub(super) const COUNTED_MATCHES: i64 = 1_000;
-
-/// Where a page lies in the order by name.
-pub(super) enum Position {
-    First,
-    After(Cursor),
-    Before(Cursor),
-}
+pub(super) use listing::{COUNTED_MATCHES, Found, Listed, Position, count_matches, list_found, list_members};
 
 /// A membership with everything that the list and the rules look at.
 pub(crate) struct MembershipRecord {
@@ -145,86 +137,6 @@ const COLUMNS: &str = "
     FROM memberships
     LEFT JOIN users ON users.id = memberships.user_id
     WHERE memberships.organization_id = ";
-
-/// A page in the order by name, one row more than asked for so that the caller sees whether there are others. Relies on
-/// `memberships_by_name` for the order and on `memberships_by_search` for words of three letters and more.
-///
-/// `few_match` says that the search finds few rows: then they are looked up first and ordered afterwards, because the planner
-/// would rather walk the whole organization in order.
-pub(super) async fn list_members(
-    tx: &mut Tx,
-    allowed: &Allowed,
-    patterns: &SearchPatterns,
-    position: &Position,
-    rows: u32,
-    few_match: bool,
-) -> Result<Vec<MembershipRecord>, Fault> {
-    let mut query = QueryBuilder::<Postgres>::new("");
-    let looks_up_first = few_match && !patterns.is_empty();
-    if looks_up_first {
-        query.push("WITH found AS MATERIALIZED (SELECT id FROM memberships WHERE organization_id = ");
-        query.push_bind(allowed.organization().as_uuid());
-        push_patterns(&mut query, patterns);
-        query.push(")");
-    }
-    query.push(COLUMNS);
-    query.push_bind(allowed.organization().as_uuid());
-    if looks_up_first {
-        query.push(" AND memberships.id IN (SELECT id FROM found)");
-    } else {
-        push_patterns(&mut query, patterns);
-    }
-    match position {
-        Position::First => {
-            query.push(" ORDER BY memberships.sort_name, memberships.id LIMIT ");
-        }
-        Position::After(cursor) => {
-            push_cursor(&mut query, " > ", cursor);
-            query.push(" ORDER BY memberships.sort_name, memberships.id LIMIT ");
-        }
-        Position::Before(cursor) => {
-            push_cursor(&mut query, " < ", cursor);
-            query.push(" ORDER BY memberships.sort_name DESC, memberships.id DESC LIMIT ");
-        }
-    }
-    query.push_bind(i64::from(rows) + 1);
-    let rows: Vec<MembershipRow> = query.build_query_as().fetch_all(&mut **tx).await?;
-    rows.into_iter().map(MembershipRecord::try_from).collect()
-}
-
-/// How many a search finds, counted up to one more than [`COUNTED_MATCHES`].
-pub(super) async fn count_matches(tx: &mut Tx, allowed: &Allowed, patterns: &SearchPatterns) -> Result<i64, Fault> {
-    let mut query = QueryBuilder::<Postgres>::new("SELECT count(*) FROM (SELECT 1 FROM memberships WHERE organization_id = ");
-    query.push_bind(allowed.organization().as_uuid());
-    push_patterns(&mut query, patterns);
-    query.push(" LIMIT ");
-    query.push_bind(COUNTED_MATCHES + 1);
-    query.push(") AS matches");
-    Ok(query.build_query_scalar().fetch_one(&mut **tx).await?)
-}
-
-fn push_patterns(query: &mut QueryBuilder<Postgres>, patterns: &SearchPatterns) {
-    for word in &patterns.words {
-        query.push(" AND search LIKE ");
-        query.push_bind(word.like());
-    }
-}
-
-fn push_cursor(query: &mut QueryBuilder<Postgres>, comparison: &'static str, cursor: &Cursor) {
-    query.push(" AND (memberships.sort_name, memberships.id)");
-    query.push(comparison);
-    query.push("(");
-    query.push_bind(cursor.sort_key.clone());
-    query.push(", ");
-    query.push_bind(cursor.id);
-    query.push(")");
-}
-
-/// How many people the organization has, kept by a trigger.
-pub(super) async fn count_members(tx: &mut Tx, allowed: &Allowed) -> Result<i64, sqlx::Error> {
-    let organization = allowed.organization().as_uuid();
-    sqlx::query_scalar!("SELECT member_count FROM organizations WHERE id = $1", organization).fetch_one(&mut **tx).await
-}
 
 /// How many administrators can be reached, counted up to two. For a decision it must run under the organization's lock.
 pub(crate) async fn count_reachable_administrators(tx: &mut Tx, allowed: &Allowed) -> Result<i64, sqlx::Error> {

@@ -1,0 +1,195 @@
+//! The list of members, and its search.
+//!
+//! However large the organization, a page looks at a bounded number of rows:
+//!
+//! * Without a search, the order by name leads straight to the page.
+//! * A search that finds few people looks them up by their words, and orders them afterwards.
+//! * A search that finds many walks along the order by name, where the next match is near; where it isn't, because all of them
+//!   stand elsewhere, they are looked up, too.
+//!
+//! The planner can't be left to choose: it expects matches to be spread evenly, and walks the whole organization where they
+//! aren't. `MATERIALIZED` makes it plan a lookup as if all of it were wanted; what is not asked for is still not fetched.
+
+use sqlx::postgres::PgRow;
+use sqlx::{FromRow, Postgres, QueryBuilder, Row};
+use uuid::Uuid;
+
+use super::{COLUMNS, MembershipRecord, MembershipRow};
+use crate::features::permissions::access::Allowed;
+use crate::platform::db::Tx;
+use crate::platform::folding::SearchPatterns;
+use crate::platform::incidents::Fault;
+use crate::values::page::Cursor;
+
+/// Matches are counted up to here; beyond, the list says `1,000+`.
+pub(in super::super) const COUNTED_MATCHES: i64 = 1_000;
+
+/// Rows that a walk along the names looks at, a few milliseconds' worth. Fewer than one match in fifty rows are then looked up.
+const WALKED_ROWS: i64 = 5_000;
+
+/// Where a page lies in the order by name.
+pub(in super::super) enum Position {
+    First,
+    After(Cursor),
+    Before(Cursor),
+}
+
+/// How many people a search finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Found {
+    /// Not more than are counted.
+    Few,
+    /// More than [`COUNTED_MATCHES`].
+    Many,
+}
+
+/// A page, and what the list says of the whole organization.
+pub(in super::super) struct Listed {
+    /// The page in its direction, one row more than asked for where there are others.
+    pub(in super::super) records: Vec<MembershipRecord>,
+    /// How many people the organization has, kept by a trigger.
+    pub(in super::super) members: i64,
+    /// How many administrators can be reached, counted up to two.
+    pub(in super::super) reachable_administrators: i64,
+}
+
+/// A page in the order by name. Relies on `memberships_by_name`.
+pub(in super::super) async fn list_members(tx: &mut Tx, allowed: &Allowed, position: &Position, rows: u32) -> Result<Listed, Fault> {
+    list(tx, allowed, position, rows, |query| {
+        push_members(query, "id, sort_name", allowed);
+        push_position(query, position);
+    })
+    .await
+}
+
+/// A page of those who match, in the order by name. Relies on `memberships_by_search` for the lookup.
+pub(in super::super) async fn list_found(
+    tx: &mut Tx,
+    allowed: &Allowed,
+    patterns: &SearchPatterns,
+    found: Found,
+    position: &Position,
+    rows: u32,
+) -> Result<Listed, Fault> {
+    if found == Found::Many {
+        let near = list(tx, allowed, position, rows, |query| {
+            query.push("SELECT id, sort_name FROM (");
+            push_members(query, "id, sort_name, search", allowed);
+            push_position(query, position);
+            push_order(query, position, WALKED_ROWS);
+            query.push(") AS walked WHERE true");
+            push_patterns(query, patterns);
+        })
+        .await?;
+        if near.records.len() > usize::try_from(rows).unwrap_or(usize::MAX) {
+            return Ok(near);
+        }
+    }
+    list(tx, allowed, position, rows, |query| {
+        query.push("WITH found AS MATERIALIZED (");
+        push_members(query, "id, sort_name", allowed);
+        push_patterns(query, patterns);
+        query.push(") SELECT id, sort_name FROM found WHERE true");
+        push_position(query, position);
+    })
+    .await
+}
+
+/// How many a search finds, counted up to one more than [`COUNTED_MATCHES`].
+pub(in super::super) async fn count_matches(tx: &mut Tx, allowed: &Allowed, patterns: &SearchPatterns) -> Result<i64, Fault> {
+    let mut query = QueryBuilder::<Postgres>::new("WITH found AS MATERIALIZED (");
+    push_members(&mut query, "id", allowed);
+    push_patterns(&mut query, patterns);
+    query.push(") SELECT count(*) FROM (SELECT FROM found LIMIT ");
+    query.push_bind(COUNTED_MATCHES + 1);
+    query.push(") AS counted");
+    // Planned anew each time: words are found in few rows or in all of them.
+    Ok(query.build_query_scalar().persistent(false).fetch_one(&mut **tx).await?)
+}
+
+/// The memberships that `push_candidates` selects, with what is told of the organization in the same round trip.
+async fn list(
+    tx: &mut Tx,
+    allowed: &Allowed,
+    position: &Position,
+    rows: u32,
+    push_candidates: impl FnOnce(&mut QueryBuilder<Postgres>),
+) -> Result<Listed, Fault> {
+    let organization = allowed.organization().as_uuid();
+    let mut query = QueryBuilder::<Postgres>::new("WITH page AS MATERIALIZED (");
+    push_candidates(&mut query);
+    push_order(&mut query, position, i64::from(rows) + 1);
+    query.push("), memberships_of_page AS (");
+    query.push(COLUMNS);
+    query.push_bind(organization);
+    query.push(
+        " AND memberships.id IN (SELECT id FROM page))
+        SELECT
+            organizations.member_count,
+            (
+                SELECT count(*) FROM (
+                    SELECT FROM memberships
+                    JOIN users ON users.id = memberships.user_id
+                    WHERE memberships.organization_id = organizations.id AND memberships.role = 'administrator'
+                        AND memberships.deactivated_at IS NULL AND users.closing_at IS NULL
+                    LIMIT 2
+                ) AS reachable
+            ) AS reachable_administrators,
+            memberships_of_page.*
+        FROM organizations
+        LEFT JOIN memberships_of_page ON true
+        WHERE organizations.id = ",
+    );
+    query.push_bind(organization);
+    query.push(if matches!(position, Position::Before(_)) { " ORDER BY sort_name DESC, id DESC" } else { " ORDER BY sort_name, id" });
+
+    let found: Vec<PgRow> = query.build().persistent(false).fetch_all(&mut **tx).await?;
+    let first = found.first().ok_or_else(|| Fault::Inconsistent { table: "organizations", reason: "it is gone".to_owned() })?;
+    let members = first.try_get("member_count")?;
+    let reachable_administrators = first.try_get("reachable_administrators")?;
+    let mut records = Vec::with_capacity(found.len());
+    for row in &found {
+        // An empty page still tells the counts.
+        if row.try_get::<Option<Uuid>, _>("id")?.is_some() {
+            records.push(MembershipRecord::try_from(MembershipRow::from_row(row)?)?);
+        }
+    }
+    Ok(Listed { records, members, reachable_administrators })
+}
+
+fn push_members(query: &mut QueryBuilder<Postgres>, columns: &'static str, allowed: &Allowed) {
+    query.push("SELECT ");
+    query.push(columns);
+    query.push(" FROM memberships WHERE organization_id = ");
+    query.push_bind(allowed.organization().as_uuid());
+}
+
+fn push_patterns(query: &mut QueryBuilder<Postgres>, patterns: &SearchPatterns) {
+    for word in &patterns.words {
+        query.push(" AND search LIKE ");
+        query.push_bind(word.like());
+    }
+}
+
+fn push_position(query: &mut QueryBuilder<Postgres>, position: &Position) {
+    let (comparison, cursor) = match position {
+        Position::First => return,
+        Position::After(cursor) => (" > ", cursor),
+        Position::Before(cursor) => (" < ", cursor),
+    };
+    query.push(" AND (sort_name, id)");
+    query.push(comparison);
+    query.push("(");
+    query.push_bind(cursor.sort_key.clone());
+    query.push(", ");
+    query.push_bind(cursor.id);
+    query.push(")");
+}
+
+fn push_order(query: &mut QueryBuilder<Postgres>, position: &Position, most: i64) {
+    query.push(match position {
+        Position::First | Position::After(_) => " ORDER BY sort_name, id LIMIT ",
+        Position::Before(_) => " ORDER BY sort_name DESC, id DESC LIMIT ",
+    });
+    query.push_bind(most);
+}

@@ -1,0 +1,156 @@
+//! A question that is asked before something is done.
+//!
+//! It has a page of its own, which works without scripts and from its address. Where scripts run, it is asked in a
+//! [`Dialog`] over the page one is on. [`Question`] and [`LeaveQuestion`] are what both show.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::server::codee::string::FromToStringCodec;
+use leptos::wasm_bindgen::JsCast;
+use leptos::{ev, html, web_sys};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use serde::de::DeserializeOwned;
+
+use super::button::{Button, ButtonKind, ButtonLink, ButtonVariant};
+use super::call::{Answer, Loading};
+use super::page_header::PageHeader;
+use crate::failure::{Failure, NoRefusal};
+
+/// The dialog around a question.
+#[derive(Clone, Copy)]
+struct Around(NodeRef<html::Dialog>);
+
+/// A question over the page; scripts only. The browser keeps the focus inside, closes it by Escape, and gives the focus back.
+#[component]
+pub fn Dialog<Data, View>(
+    /// What the question is about. Until it is there, nothing is shown; where it can't be had, the question's page says why.
+    data: Loading<Data>,
+    /// Address of the page that asks the same.
+    page: String,
+    /// Called once it has been closed.
+    on_close: Callback<()>,
+    /// Shows the question.
+    view: View,
+) -> impl IntoView
+where
+    Data: DeserializeOwned + 'static,
+    View: Fn(Data) -> AnyView + Send + Sync + 'static,
+{
+    dialog_of(data.answer(), page, on_close, Arc::new(move |answer: &Answer| answer.read().map(&view)))
+}
+
+/// Shows an answer, whatever its type.
+type ShowAnswer = Arc<dyn Fn(&Answer) -> Result<AnyView, Failure<NoRefusal>> + Send + Sync>;
+
+fn dialog_of(answer: Resource<Answer, FromToStringCodec>, page: String, on_close: Callback<()>, show: ShowAnswer) -> AnyView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    provide_context(Around(dialog));
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            // Refused only where it is open already.
+            dialog.show_modal().ok();
+        }
+    });
+    let close_beside = move |event: ev::MouseEvent| {
+        // The dialog has no padding: what is clicked itself, and not within, is the ground around it.
+        let is_ground = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok()).is_some();
+        if is_ground {
+            close(dialog);
+        }
+    };
+    view! {
+        <Transition>
+            {move || {
+                let (show, navigate, page) = (show.clone(), navigate.clone(), page.clone());
+                Suspend::new(async move {
+                    if let Ok(question) = show(&answer.await) {
+                        view! {
+                            <dialog
+                                class="dialog"
+                                aria-labelledby=TITLE
+                                node_ref=dialog
+                                on:close=move |_| on_close.run(())
+                                on:click=close_beside
+                            >
+                                <div class="dialog__body">{question}</div>
+                            </dialog>
+                        }
+                        .into_any()
+                    } else {
+                        navigate(&page, NavigateOptions::default());
+                        ().into_any()
+                    }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// Id of the title of the one dialog that can be open.
+const TITLE: &str = "dialog-title";
+
+fn close(dialog: NodeRef<html::Dialog>) {
+    if let Some(dialog) = dialog.get_untracked() {
+        dialog.close();
+    }
+}
+
+/// A question, and what answering it means. Its form follows.
+#[component]
+pub fn Question(
+    /// The question; names the person.
+    #[prop(into)]
+    title: String,
+    /// What would happen, in one sentence.
+    #[prop(optional, into)]
+    sentence: Option<String>,
+) -> impl IntoView {
+    if use_context::<Around>().is_some() {
+        view! {
+            <h2 class="dialog__title" id=TITLE>{title}</h2>
+            {sentence.map(|sentence| view! { <p class="dialog__sentence">{sentence}</p> })}
+        }
+        .into_any()
+    } else {
+        view! { <PageHeader title sentence=sentence.unwrap_or_default() /> }.into_any()
+    }
+}
+
+/// The way out: leaves everything as it is.
+#[component]
+pub fn LeaveQuestion(
+    /// Address that the question's page leads back to.
+    #[prop(into)]
+    href: String,
+    /// How strongly it speaks.
+    #[prop(optional)]
+    variant: ButtonVariant,
+    /// The words on the page.
+    words: &'static str,
+    /// The words in a dialog, where one does not go back.
+    #[prop(optional)]
+    words_in_dialog: Option<&'static str>,
+) -> impl IntoView {
+    match use_context::<Around>() {
+        // Of what can be done in a dialog, this does no harm: it has the focus first.
+        Some(Around(dialog)) => view! {
+            <Button kind=ButtonKind::Button variant attr:autofocus=true on:click=move |_| close(dialog)>{words_in_dialog.unwrap_or(words)}</Button>
+        }
+        .into_any(),
+        None => view! { <ButtonLink href variant>{words}</ButtonLink> }.into_any(),
+    }
+}
+
+/// Whether a click on a link is meant to open what scripts show in place, and not a new tab. Then the link isn't followed.
+pub fn takes_over(event: &ev::MouseEvent) -> bool {
+    let is_plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+    let takes_over = is_plain && !event.default_prevented();
+    if takes_over {
+        event.prevent_default();
+    }
+    takes_over
+}
