@@ -1,7 +1,7 @@
 // Inviting people, cancelling an invitation, and the page of an invitation's link.
 
 import { expect, type Locator, type Page } from '@playwright/test';
-import { arrived, inspect } from '../fixtures/a11y';
+import { arrived, asked, inspect } from '../fixtures/a11y';
 import { RegistrationInputs } from './registration';
 
 /** `Invite users` and its result list. */
@@ -63,10 +63,14 @@ export class CancelInvitationPage {
     readonly called: string,
   ) {
     this.confirm = page.getByRole('button', { name: 'Cancel invitation' });
-    this.keep = page.getByRole('link', { name: 'Keep the invitation' });
+    this.keep = page.getByRole('link', { name: 'Keep the invitation' }).or(page.getByRole('button', { name: 'Keep the invitation' }));
   }
 
   async arrived(): Promise<void> {
+    await asked(this.page, `Cancel the invitation of ${this.called}?`, 'cancel an invitation');
+  }
+
+  async arrivedFromAddress(): Promise<void> {
     await arrived(this.page, `Cancel the invitation of ${this.called}?`, 'cancel an invitation');
   }
 }

@@ -1,7 +1,7 @@
 // The people of an organization, and deactivating one.
 
 import { expect, type Locator, type Page } from '@playwright/test';
-import { arrived, inspect } from '../fixtures/a11y';
+import { arrived, asked, inspect } from '../fixtures/a11y';
 import { Tabs } from './organizations';
 
 /** The list. */
@@ -56,6 +56,14 @@ export class MembersPage {
     return menu;
   }
 
+  /** The address of a question in a row's menu. */
+  async address(called: string, action: string): Promise<string> {
+    const menu = await this.actions(called);
+    const address = await menu.getByRole('menuitem', { name: action, exact: true }).getAttribute('href');
+    expect(address, action).toBeTruthy();
+    return address ?? '';
+  }
+
   /** Chooses from a row's menu. */
   async choose(called: string, action: string): Promise<void> {
     const menu = await this.actions(called);
@@ -63,7 +71,7 @@ export class MembersPage {
   }
 }
 
-/** Asks before somebody loses access, and says what was withdrawn. */
+/** Asks before somebody loses access, over the list or on a page of its own, and says what was withdrawn. */
 export class DeactivatePage {
   readonly confirm: Locator;
   readonly keep: Locator;
@@ -75,12 +83,16 @@ export class DeactivatePage {
     readonly name: string,
   ) {
     this.confirm = page.getByRole('button', { name: `Deactivate ${name}` });
-    this.keep = page.getByRole('link', { name: 'Keep access' });
+    this.keep = page.getByRole('link', { name: 'Keep access' }).or(page.getByRole('button', { name: 'Keep access' }));
     this.receipt = page.getByRole('status').filter({ hasText: `${name} is deactivated` });
-    this.back = page.getByRole('link', { name: 'Back to Members' });
+    this.back = page.getByRole('link', { name: 'Back to Members' }).or(page.getByRole('button', { name: 'Close' }));
   }
 
   async arrived(): Promise<void> {
+    await asked(this.page, `Deactivate ${this.name}?`, 'deactivate');
+  }
+
+  async arrivedFromAddress(): Promise<void> {
     await arrived(this.page, `Deactivate ${this.name}?`, 'deactivate');
   }
 

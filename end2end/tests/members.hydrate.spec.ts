@@ -5,7 +5,10 @@ import { expect, test } from '../fixtures/actors';
 import { isDatabaseWithinReach } from '../fixtures/database';
 import { letLinksExpire } from '../fixtures/furniture';
 import { ORGANIZATION, get } from '../fixtures/installation';
-import { MembersPage } from '../pages/members';
+import { newPerson } from '../fixtures/words';
+import { CancelInvitationPage } from '../pages/invitations';
+import { DeactivatePage, MembersPage } from '../pages/members';
+import { notFoundArrived } from '../pages/organizations';
 
 test('the list follows while one types, and the address keeps it', async ({ actors }) => {
   const { person } = await actors.invited();
@@ -93,6 +96,92 @@ test('arrow keys walk through a menu', async ({ actors }) => {
   await expect(page.getByRole('menuitem', { name: 'Send again' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: `Actions for ${person.email}` })).toBeFocused();
+});
+
+test('a question is asked over the list, keeps the focus, and gives it back', async ({ actors }) => {
+  const { person } = await actors.user();
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  const deactivate = new DeactivatePage(page, person.name);
+  await members.open(person.email);
+  const isSamePage = await marked(page);
+  const address = page.url();
+  const button = page.getByRole('button', { name: `Actions for ${person.name}` });
+
+  await button.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await deactivate.arrived();
+  await expect(deactivate.keep, 'what does no harm has the focus').toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(button).toBeFocused();
+
+  await members.choose(person.name, 'Deactivate');
+  await deactivate.arrived();
+  await page.mouse.click(2, 2);
+  await expect(page.getByRole('dialog'), 'a click beside it closes it').toHaveCount(0);
+  await expect(members.row(person.name)).toContainText('Active');
+
+  await members.choose(person.name, 'Deactivate');
+  await deactivate.confirm.click();
+  await deactivate.receiptArrived();
+  await expect(page.getByRole('dialog', { name: `${person.name} is deactivated` })).toBeVisible();
+  await expect(page.getByText('Deactivated', { exact: true }), 'the list behind it is read again').toBeAttached();
+  await deactivate.back.click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(members.row(person.name)).toContainText('Deactivated');
+  expect(page.url()).toBe(address);
+  expect(await isSamePage(), 'the page was not loaded again').toBe(true);
+});
+
+test('two invitations are cancelled one after the other without leaving the list', async ({ actors }) => {
+  const shared = newPerson().lastName.toLowerCase();
+  const invite = async (local: string) => (await actors.invited('User', { ...newPerson(), email: `${local}.${shared}@people.example` })).person.email;
+  const [first, second] = [await invite('one'), await invite('two')];
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open(shared);
+  const isSamePage = await marked(page);
+
+  for (const email of [first, second]) {
+    await members.choose(email, 'Cancel invitation');
+    const cancel = new CancelInvitationPage(page, email);
+    await cancel.arrived();
+    await cancel.confirm.click();
+    await expect(page.getByText('Invitation cancelled')).toBeVisible();
+    await expect(members.row(email)).toHaveCount(0);
+  }
+  await expect(page.getByText('Nobody found')).toBeVisible();
+  expect(await isSamePage(), 'the page was not loaded again').toBe(true);
+});
+
+test('a question that can no longer be asked leads to its page, which says why', async ({ actors }) => {
+  const { person } = await actors.invited();
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open(person.email);
+  const colleague = await actors.administrator();
+  const theirs = new MembersPage(colleague, ORGANIZATION);
+  await theirs.open(person.email);
+  await theirs.choose(person.email, 'Cancel invitation');
+  await new CancelInvitationPage(colleague, person.email).confirm.click();
+  await expect(colleague.getByText('Invitation cancelled')).toBeVisible();
+
+  await members.choose(person.email, 'Cancel invitation');
+  await notFoundArrived(page);
+});
+
+test('a question opens in a new tab as any link does', async ({ actors }) => {
+  const { person } = await actors.user();
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open(person.email);
+  const menu = await members.actions(person.name);
+  const opened = page.context().waitForEvent('page');
+  await menu.getByRole('menuitem', { name: 'Deactivate', exact: true }).click({ modifiers: ['ControlOrMeta'] });
+  await new DeactivatePage(await opened, person.name).arrivedFromAddress();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 test('moving between pages loads none of them anew', async ({ actors }) => {

@@ -109,12 +109,17 @@ test('pages of an administrator', async ({ actors }) => {
   await members.open('nobody-is-called-this');
   await inspect(page, 'members, nobody found');
   await members.open(invited.email);
-  await members.actions(invited.email);
   const cancel = new CancelInvitationPage(page, invited.email);
+  await members.open(invited.email);
+  await page.goto(await members.address(invited.email, 'Cancel invitation'));
+  await cancel.arrivedFromAddress();
   await members.open(invited.email);
   await members.choose(invited.email, 'Cancel invitation');
   await cancel.arrived();
 
+  await members.open(person.email);
+  await page.goto(await members.address(person.name, 'Deactivate'));
+  await new DeactivatePage(page, person.name).arrivedFromAddress();
   await members.open(person.email);
   await members.choose(person.name, 'Deactivate');
   const deactivate = new DeactivatePage(page, person.name);

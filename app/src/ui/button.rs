@@ -1,5 +1,6 @@
 //! Buttons, and links that look like one.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -70,6 +71,12 @@ pub fn Button(
     /// Value of that pair.
     #[prop(optional, into)]
     value: Option<String>,
+    /// Whether it has the focus first, in the dialog it stands in.
+    #[prop(optional)]
+    autofocus: bool,
+    /// What scripts do when it is pressed.
+    #[prop(optional)]
+    on_press: Option<Callback<MouseEvent>>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
@@ -81,7 +88,9 @@ pub fn Button(
             name=name
             value=value
             disabled=busy
+            autofocus=autofocus
             aria-busy=move || busy.get().then_some("true")
+            on:click=move |event| press(on_press, event)
         >
             <ButtonFace icon>{children()}</ButtonFace>
         </button>
@@ -100,13 +109,23 @@ pub fn ButtonLink(
     /// Picture before the word.
     #[prop(optional)]
     icon: Option<Icon>,
+    /// What scripts do when it is pressed.
+    #[prop(optional)]
+    on_press: Option<Callback<MouseEvent>>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class=variant.class() href=href>
+        <a class=variant.class() href=href on:click=move |event| press(on_press, event)>
             <ButtonFace icon>{children()}</ButtonFace>
         </a>
+    }
+}
+
+/// Tells whoever listens to a press.
+pub(super) fn press(on_press: Option<Callback<MouseEvent>>, event: MouseEvent) {
+    if let Some(on_press) = on_press {
+        on_press.run(event);
     }
 }
 

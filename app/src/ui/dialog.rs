@@ -93,6 +93,11 @@ fn dialog_of(answer: Resource<Answer, FromToStringCodec>, page: String, on_close
 /// Id of the title of the one dialog that can be open.
 const TITLE: &str = "dialog-title";
 
+/// The id that the title of what a dialog shows must have; none on a page.
+pub(super) fn title_id() -> Option<&'static str> {
+    use_context::<Around>().map(|_| TITLE)
+}
+
 fn close(dialog: NodeRef<html::Dialog>) {
     if let Some(dialog) = dialog.get_untracked() {
         dialog.close();
@@ -138,7 +143,9 @@ pub fn LeaveQuestion(
     match use_context::<Around>() {
         // Of what can be done in a dialog, this does no harm: it has the focus first.
         Some(Around(dialog)) => view! {
-            <Button kind=ButtonKind::Button variant attr:autofocus=true on:click=move |_| close(dialog)>{words_in_dialog.unwrap_or(words)}</Button>
+            <Button kind=ButtonKind::Button variant autofocus=true on_press=Callback::new(move |_| close(dialog))>
+                {words_in_dialog.unwrap_or(words)}
+            </Button>
         }
         .into_any(),
         None => view! { <ButtonLink href variant>{words}</ButtonLink> }.into_any(),

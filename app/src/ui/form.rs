@@ -13,6 +13,7 @@ use leptos::server_fn::ServerFn;
 use leptos::web_sys;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::Location;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::failure::{Failure, Problem, Refusal};
@@ -61,61 +62,8 @@ pub(super) fn refused_replay() -> Option<Replay> {
     use_context::<CurrentReplay>().and_then(|current| current.0.get_value()).filter(|replay| replay.failed)
 }
 
-/// Names of pairs that say which thing a form is about; people don't type them.
-const NOT_TYPED: [&str; 5] = ["organization", "form[member]", "form[next]", "form[pending]", "form[automatic_username]"];
-
-/// What was typed into a form whose page can't be shown now: nothing of it is lost, secrets aside, and it can be sent again.
-#[component]
-pub fn KeptForm(
-    /// The form as it was posted.
-    replay: Replay,
-) -> impl IntoView {
-    let location = use_location();
-    let typed: Vec<(String, String)> = replay
-        .typed
-        .iter()
-        .filter(|(name, value)| !value.trim().is_empty() && !NOT_TYPED.contains(&name.as_str()) && !name.contains("][application-"))
-        .map(|(name, value)| (in_words(name), value.clone()))
-        .collect();
-    let address = move || {
-        let search = location.search.get();
-        let path = location.pathname.get();
-        if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
-    };
-    view! {
-        <form class="form" method="post" action=address>
-            <input type="hidden" name=FUNCTION_FIELD value=replay.function />
-            {replay.typed.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
-            <h2>"What you typed is kept"</h2>
-            <dl class="key-values">
-                {typed
-                    .into_iter()
-                    .map(|(name, value)| {
-                        view! {
-                            <div class="key-values__pair">
-                                <dt class="key-values__term">{name}</dt>
-                                <dd class="key-values__value wrap-anywhere">{value}</dd>
-                            </div>
-                        }
-                    })
-                    .collect_view()}
-            </dl>
-            <div class="form__actions">
-                <button class="button button--primary" type="submit"><span class="button__face">"Send again"</span></button>
-            </div>
-        </form>
-    }
-}
-
 /// What stood in the inputs when the page was rendered from a post without scripts; never a secret.
 type TypedPairs = StoredValue<Option<Vec<(String, String)>>>;
-
-/// `form[first_name]` as people read it: `First name`.
-fn in_words(name: &str) -> String {
-    let words = name.trim_start_matches("form[").trim_end_matches(']').replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
 
 /// A server function being called by a form, and its last answer.
 pub struct Submission<Function> {
@@ -286,11 +234,7 @@ fn form_of(call: FormCall, prefix: &'static str, class: &'static str, summary: b
     let context = FormContext { problems, typed, prefix };
 
     let location = use_location();
-    let own_address = move || {
-        let search = location.search.get();
-        let path = location.pathname.get();
-        if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
-    };
+    let own_address = move || address_of(&location);
 
     let summary_element = NodeRef::<html::Div>::new();
     let navigate = use_navigate();
@@ -368,20 +312,15 @@ fn form_of(call: FormCall, prefix: &'static str, class: &'static str, summary: b
     .into_any()
 }
 
+/// The address of the page one is on, to which a form without scripts posts.
+pub(super) fn address_of(location: &Location) -> String {
+    let search = location.search.get();
+    let path = location.pathname.get();
+    if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
+}
+
 /// The pairs of a form as the browser would post them.
 fn pairs(data: &web_sys::FormData) -> String {
     // A form's data is a sequence of pairs of strings: Nexus' forms carry no files.
     web_sys::UrlSearchParams::new_with_str_sequence_sequence(data).map(|pairs| String::from(pairs.to_string())).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_of_an_input_is_read_as_words() {
-        assert_eq!(in_words("form[first_name]"), "First name");
-        assert_eq!(in_words("form[emails]"), "Emails");
-        assert_eq!(in_words(""), "");
-    }
 }

@@ -6,6 +6,7 @@
 
 use leptos::{context::Provider, ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
+use super::button::press;
 use super::icon::Icon;
 
 /// Items that can be reached: not those folded away.
@@ -130,11 +131,14 @@ pub fn MenuLink(
     /// Picture before the words.
     #[prop(optional)]
     icon: Option<Icon>,
+    /// What scripts do when it is chosen.
+    #[prop(optional)]
+    on_press: Option<Callback<ev::MouseEvent>>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class="menu__item" href=href role=item_role()>
+        <a class="menu__item" href=href role=item_role() on:click=move |event| press(on_press, event)>
             {icon.map(|icon| view! { <Icon name=icon /> })}
             {children()}
         </a>

@@ -7,8 +7,8 @@
 //! * Native elements first: menus are popovers, disclosures are `<details>`, tabs are links.
 //!   Everything works before, and without, WebAssembly.
 //! * No `style` attributes: the Content-Security-Policy forbids them. What varies is a class.
-//! * Extra attributes and listeners given to a component land on its outermost element
-//!   (`<Button attr:form="filters" on:click=…>`).
+//! * Extra attributes given to a component land on its outermost element (`<Button attr:form="filters">`). Listeners do, too, but
+//!   are never removed when the component is built again, as rows of a list are: a component that can be pressed takes `on_press`.
 
 pub mod avatar;
 pub mod badge;
@@ -22,6 +22,7 @@ pub mod footer;
 pub mod form;
 pub mod header;
 pub mod icon;
+pub mod kept_form;
 pub mod key_values;
 pub mod live_region;
 pub mod menu;

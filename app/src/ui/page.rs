@@ -10,7 +10,8 @@ use serde::de::DeserializeOwned;
 
 use super::button::{ButtonLink, ButtonVariant};
 use super::call::{Answer, Loading};
-use super::form::{KeptForm, Replay, refused_replay};
+use super::form::{Replay, address_of, refused_replay};
+use super::kept_form::KeptForm;
 use super::page_status::PageStatus;
 use crate::failure::{Failure, NoRefusal};
 use crate::paths;
@@ -57,12 +58,8 @@ type ShowAnswer = Arc<dyn Fn(&Answer) -> Result<AnyView, Failure<NoRefusal>> + S
 fn show_loaded(answer: Resource<Answer, FromToStringCodec>, show: ShowAnswer, forbidden: Option<ViewFn>) -> AnyView {
     let status = PageStatus::here();
     let kept = refused_replay();
-    let location = use_location();
-    let address = move || {
-        let path = location.pathname.get_untracked();
-        let search = location.search.get_untracked();
-        if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
-    };
+    let location = StoredValue::new(use_location());
+    let address = move || location.with_value(|location| untrack(|| address_of(location)));
     view! {
         <Transition>
             {move || {

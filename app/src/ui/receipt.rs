@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::dialog::title_id;
 use super::icon::Icon;
 
 /// A finished action and its consequences, announced to screen readers when it appears.
@@ -18,7 +19,7 @@ pub fn Receipt(
 ) -> impl IntoView {
     view! {
         <div class="receipt" role="status">
-            <p class="receipt__title">
+            <p class="receipt__title" id=title_id()>
                 <Icon name=Icon::CircleCheck />
                 {title}
             </p>

@@ -167,7 +167,7 @@ fn Results(slug: String, results: Vec<InviteResult>, submission: Submission<Invi
         </ul>
         <div class="form__actions">
             <ButtonLink href=back variant=ButtonVariant::Primary>"Back to Members"</ButtonLink>
-            <ButtonLink href=again on:click=move |_| submission.clear()>"Invite more"</ButtonLink>
+            <ButtonLink href=again on_press=Callback::new(move |_| submission.clear())>"Invite more"</ButtonLink>
         </div>
     }
 }

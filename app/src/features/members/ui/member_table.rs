@@ -47,11 +47,13 @@ pub enum Asked {
 
 impl Changes {
     /// Asks over the list, unless the question's page is wanted in a tab of its own.
-    fn ask(self, event: &ev::MouseEvent, question: Asked) {
-        if dialog::takes_over(event) {
-            self.cancelled.set(false);
-            self.asked.set(Some(question));
-        }
+    fn asking(self, question: Asked) -> Callback<ev::MouseEvent> {
+        Callback::new(move |event| {
+            if dialog::takes_over(&event) {
+                self.cancelled.set(false);
+                self.asked.set(Some(question));
+            }
+        })
     }
 }
 
@@ -171,13 +173,13 @@ fn RowMenu(slug: String, row: MemberRow, changes: Changes, own_address: String) 
                     MemberAction::SendWelcomeMail => view! { <SendForm slug member sending words="Send welcome-email" /> }.into_any(),
                     MemberAction::CancelInvitation => {
                         let confirm = paths::cancel_invitation(&slug, &member, &own_address);
-                        let ask = move |event: ev::MouseEvent| changes.ask(&event, Asked::CancelInvitation(row_id));
-                        view! { <MenuLink href=confirm icon=Icon::Ban on:click=ask>"Cancel invitation"</MenuLink> }.into_any()
+                        let ask = changes.asking(Asked::CancelInvitation(row_id));
+                        view! { <MenuLink href=confirm icon=Icon::Ban on_press=ask>"Cancel invitation"</MenuLink> }.into_any()
                     }
                     MemberAction::Deactivate => {
                         let confirm = paths::deactivate_member(&slug, &member, &own_address);
-                        let ask = move |event: ev::MouseEvent| changes.ask(&event, Asked::Deactivate(row_id));
-                        view! { <MenuLink href=confirm icon=Icon::UserX on:click=ask>"Deactivate"</MenuLink> }.into_any()
+                        let ask = changes.asking(Asked::Deactivate(row_id));
+                        view! { <MenuLink href=confirm icon=Icon::UserX on_press=ask>"Deactivate"</MenuLink> }.into_any()
                     }
                 }
             })

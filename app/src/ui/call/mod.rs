@@ -3,6 +3,11 @@
 //! What a call asks and what it is answered travel through the reactive graph as text, and become types where they are
 //! used. The graph's machinery then exists once in the browser's module, not once for each server function.
 
+#[cfg(feature = "hydrate")]
+mod browser;
+#[cfg(not(feature = "hydrate"))]
+mod server;
+
 use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
@@ -17,6 +22,15 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::failure::{Failure, NoRefusal, Refusal};
 
+#[cfg(feature = "hydrate")]
+use browser::call;
+#[cfg(feature = "hydrate")]
+pub use browser::send;
+#[cfg(not(feature = "hydrate"))]
+use server::call;
+#[cfg(not(feature = "hydrate"))]
+pub use server::send;
+
 /// What a server function answered: its output or its failure, as JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -28,12 +42,6 @@ impl Answer {
     /// An answer as it came over the wire.
     pub const fn new(failed: bool, json: String) -> Self {
         Self { failed, json }
-    }
-
-    /// An answer that never came.
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser can fail to reach the server"))]
-    const fn missing() -> Self {
-        Self::new(true, String::new())
     }
 
     /// The answer in its type. What can't be read is [`Failure::Unreachable`]: another program answered, or another version.
@@ -73,64 +81,6 @@ pub fn arguments<Function: Serialize>(input: &Function) -> String {
         // The server then answers that it can't read them.
         leptos::logging::error!("the arguments of a call could not be written: {error}");
         String::new()
-    })
-}
-
-/// Sends arguments to the server function at `path`.
-#[cfg(feature = "hydrate")]
-pub fn send(path: &'static str, arguments: String) -> Awaited {
-    use leptos::server_fn::client::Client;
-    use leptos::server_fn::client::browser::BrowserClient;
-    use leptos::server_fn::request::ClientReq;
-    use leptos::server_fn::request::browser::BrowserRequest;
-    use leptos::server_fn::response::ClientRes;
-    use leptos::server_fn::response::browser::BrowserResponse;
-
-    type Reached<T> = Result<T, Failure<NoRefusal>>;
-
-    async fn reach(path: &'static str, arguments: String) -> Reached<Answer> {
-        let request: Reached<BrowserRequest> =
-            BrowserRequest::try_new_post(path, "application/json", "application/x-www-form-urlencoded", arguments);
-        let response: Reached<BrowserResponse> = <BrowserClient as Client<Failure<NoRefusal>>>::send(request?).await;
-        let response = response?;
-        let status = <BrowserResponse as ClientRes<Failure<NoRefusal>>>::status(&response);
-        let json: Reached<String> = response.try_into_string().await;
-        Ok(Answer::new(status >= 400, json?))
-    }
-
-    Box::pin(async move { reach(path, arguments).await.unwrap_or_else(|_| Answer::missing()) })
-}
-
-/// The server renders pages, and sends nothing.
-#[cfg(not(feature = "hydrate"))]
-pub fn send(_: &'static str, _: String) -> Awaited {
-    Box::pin(std::future::pending())
-}
-
-/// Calls a server function: over the network in a browser, in place on the server.
-#[cfg(feature = "hydrate")]
-fn call<Function: ServerFn>(arguments: String) -> Awaited {
-    send(Function::PATH, arguments)
-}
-
-/// Calls a server function: over the network in a browser, in place on the server.
-#[cfg(not(feature = "hydrate"))]
-fn call<Function>(arguments: String) -> Awaited
-where
-    Function: ServerFn<Error = Failure<NoRefusal>> + DeserializeOwned,
-    Function::Output: Serialize,
-{
-    Box::pin(async move {
-        let answered = match serde_qs::from_str::<Function>(&arguments) {
-            Ok(input) => input.run_body().await,
-            Err(_) => Err(Failure::Malformed),
-        };
-        let json = match &answered {
-            Ok(output) => serde_json::to_string(output),
-            Err(failure) => serde_json::to_string(failure),
-        };
-        // Text that isn't JSON reads as `Unreachable`.
-        Answer::new(answered.is_err(), json.unwrap_or_default())
     })
 }
 

@@ -1,0 +1,67 @@
+//! A form that came back on a page which can't be shown now.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::form::{FUNCTION_FIELD, Replay, address_of};
+
+/// Names of pairs that say which thing a form is about; people don't type them.
+const NOT_TYPED: [&str; 5] = ["organization", "form[member]", "form[next]", "form[pending]", "form[automatic_username]"];
+
+/// What was typed into a form whose page can't be shown now: nothing of it is lost, secrets aside, and it can be sent again.
+#[component]
+pub fn KeptForm(
+    /// The form as it was posted.
+    replay: Replay,
+) -> impl IntoView {
+    let location = use_location();
+    let typed: Vec<(String, String)> = replay
+        .typed
+        .iter()
+        .filter(|(name, value)| !value.trim().is_empty() && !NOT_TYPED.contains(&name.as_str()) && !name.contains("][application-"))
+        .map(|(name, value)| (in_words(name), value.clone()))
+        .collect();
+    let address = move || address_of(&location);
+    view! {
+        <form class="form" method="post" action=address>
+            <input type="hidden" name=FUNCTION_FIELD value=replay.function />
+            {replay.typed.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
+            <h2>"What you typed is kept"</h2>
+            <dl class="key-values">
+                {typed
+                    .into_iter()
+                    .map(|(name, value)| {
+                        view! {
+                            <div class="key-values__pair">
+                                <dt class="key-values__term">{name}</dt>
+                                <dd class="key-values__value wrap-anywhere">{value}</dd>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+            <div class="form__actions">
+                <button class="button button--primary" type="submit"><span class="button__face">"Send again"</span></button>
+            </div>
+        </form>
+    }
+}
+
+/// `form[first_name]` as people read it: `First name`.
+fn in_words(name: &str) -> String {
+    let words = name.trim_start_matches("form[").trim_end_matches(']').replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_an_input_is_read_as_words() {
+        assert_eq!(in_words("form[first_name]"), "First name");
+        assert_eq!(in_words("form[emails]"), "Emails");
+        assert_eq!(in_words(""), "");
+    }
+}
