@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
 use leptos_router::{SsrMode, path};
 
 use crate::features::account::ui::{AccountPage, ChosenTheme, SiteFooter, SiteHeader};
@@ -15,6 +16,7 @@ use crate::features::invitations::ui::{CancelInvitationPage, CompletePage, Invit
 use crate::features::mailbox::ui::MailboxPage;
 use crate::features::members::ui::{DeactivatePage, MembersPage};
 use crate::features::organizations::ui::{LeavePage, OverviewPage};
+use crate::ui::address::read_address;
 use crate::ui::form::provide_replay;
 use crate::ui::page::NotFoundPage;
 use crate::ui::raw_text::raw_text;
@@ -74,6 +76,7 @@ pub fn App() -> impl IntoView {
 
 #[component]
 fn Body() -> impl IntoView {
+    read_address(&use_location());
     provide_replay();
     view! {
         <leptos_meta::Title formatter=|title: String| raw_text(if title.is_empty() { "Nexus".to_owned() } else { format!("{title} · Nexus") }) />

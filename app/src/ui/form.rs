@@ -13,11 +13,11 @@ use leptos::server_fn::ServerFn;
 use leptos::web_sys;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::location::Location;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::failure::{Failure, Problem, Refusal};
 use crate::paths;
+use crate::ui::address::address_of;
 use crate::ui::call::{self, Answer};
 use crate::values::go_to::{GoTo, Outcome};
 
@@ -310,13 +310,6 @@ fn form_of(call: FormCall, prefix: &'static str, class: &'static str, summary: b
         </form>
     }
     .into_any()
-}
-
-/// The address of the page one is on, to which a form without scripts posts.
-pub(super) fn address_of(location: &Location) -> String {
-    let search = location.search.get();
-    let path = location.pathname.get();
-    if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
 }
 
 /// The pairs of a form as the browser would post them.

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::form::{FUNCTION_FIELD, Replay, address_of};
+use super::address::address_of;
+use super::form::{FUNCTION_FIELD, Replay};
 
 /// Names of pairs that say which thing a form is about; people don't type them.
 const NOT_TYPED: [&str; 5] = ["organization", "form[member]", "form[next]", "form[pending]", "form[automatic_username]"];

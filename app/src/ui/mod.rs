@@ -10,6 +10,7 @@
 //! * Extra attributes given to a component land on its outermost element (`<Button attr:form="filters">`). Listeners do, too, but
 //!   are never removed when the component is built again, as rows of a list are: a component that can be pressed takes `on_press`.
 
+pub mod address;
 pub mod avatar;
 pub mod badge;
 pub mod button;

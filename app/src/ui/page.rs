@@ -8,9 +8,10 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use serde::de::DeserializeOwned;
 
+use super::address::address_of;
 use super::button::{ButtonLink, ButtonVariant};
 use super::call::{Answer, Loading};
-use super::form::{Replay, address_of, refused_replay};
+use super::form::{Replay, refused_replay};
 use super::kept_form::KeptForm;
 use super::page_status::PageStatus;
 use crate::failure::{Failure, NoRefusal};

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_location;
 
 use crate::paths;
 use crate::ui::Icon;
+use crate::ui::address::address_of;
 
 /// The colors that the browser's cookie asks for: `light`, `dark`, or whatever the system has. The document provides it as
 /// context while the server renders it.
@@ -20,11 +21,7 @@ pub fn ThemeSwitch() -> impl IntoView {
     let chosen =
         SharedValue::new(|| use_context::<ChosenTheme>().and_then(|theme| theme.0).unwrap_or_else(|| "system".to_owned())).into_inner();
     let location = use_location();
-    let address = move || {
-        let path = location.pathname.get();
-        let search = location.search.get();
-        if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
-    };
+    let address = move || address_of(&location);
     let options = CHOICES
         .into_iter()
         .map(|(value, words, icon)| {
