@@ -87,6 +87,9 @@ pub fn members_found(slug: &impl Display, search: &str) -> String {
 /// The outcome that the list of people tells after an invitation was cancelled.
 pub const INVITATION_CANCELLED: &str = "invitation-cancelled";
 
+/// The outcome that the home page tells after an invitation was declined.
+pub const INVITATION_DECLINED: &str = "invitation-declined";
+
 /// The list of an organization's people that `next` says, with its search and page; any other address becomes the whole list.
 pub fn members_or(slug: &impl Display, next: &str) -> String {
     let list = members(slug);

@@ -2,12 +2,15 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
+use app::platform::mailer::Transport;
 use app::platform::settings::{MailDelivery, Settings};
 use app::values::email_address::EmailAddress;
 use ipnetwork::IpNetwork;
 use secrecy::SecretString;
+use sqlx::postgres::PgConnectOptions;
 use url::Url;
 
 /// Everything the program is told.
@@ -226,8 +229,12 @@ impl<Lookup: Fn(&str) -> Option<String>> Reader<Lookup> {
     }
 
     fn databases(&mut self) -> Option<Databases> {
-        let postgres =
-            |text: &str| Url::parse(text).ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql")).map(|_| text.to_owned());
+        let postgres = |text: &str| {
+            Url::parse(text)
+                .ok()
+                .filter(|url| matches!(url.scheme(), "postgres" | "postgresql") && PgConnectOptions::from_str(text).is_ok())
+                .map(|_| text.to_owned())
+        };
         let given = (self.lookup)("DATABASE_URL").is_some();
         let application = self.optional("DATABASE_URL", "a Postgres address such as postgres://nexus_app:…@host/nexus", postgres);
         let owner = self.optional("NEXUS_OWNER_DATABASE_URL", "a Postgres address such as postgres://nexus_owner:…@host/nexus", postgres);
@@ -241,10 +248,7 @@ impl<Lookup: Fn(&str) -> Option<String>> Reader<Lookup> {
 
     fn smtp_url(&mut self) -> Option<SecretString> {
         self.optional("NEXUS_SMTP_URL", "an address such as smtps://user:password@mail.example.org or smtp://127.0.0.1:1025", |text| {
-            Url::parse(text)
-                .ok()
-                .filter(|url| matches!(url.scheme(), "smtp" | "smtps") && url.host_str().is_some())
-                .map(|_| SecretString::from(text.to_owned()))
+            Transport::smtp(text).is_ok().then(|| SecretString::from(text.to_owned()))
         })
     }
 
@@ -378,6 +382,20 @@ mod tests {
         assert!(config.database.is_none());
         assert_eq!(config.settings.mail_delivery, MailDelivery::DevelopmentMailbox);
         assert_eq!(config.settings.session_cookie(), "nexus");
+    }
+
+    #[test]
+    fn addresses_of_servers_are_checked_to_their_last_word() {
+        let error = read(&[
+            ("DATABASE_URL", "postgres://nexus_app@localhost/nexus?sslmode=perhaps"),
+            ("NEXUS_OWNER_DATABASE_URL", "postgres://nexus_owner@localhost/nexus?sslmode=perhaps"),
+            ("NEXUS_SMTP_URL", "smtp://mail.example.org?tls=perhaps"),
+        ])
+        .unwrap_err()
+        .to_string();
+        for name in ["DATABASE_URL is", "NEXUS_OWNER_DATABASE_URL is", "NEXUS_SMTP_URL is"] {
+            assert!(error.contains(name), "{name} in {error}");
+        }
     }
 
     #[test]

@@ -7,7 +7,8 @@ use super::address::address_of;
 use super::form::{FUNCTION_FIELD, Replay};
 
 /// Names of pairs that say which thing a form is about; people don't type them.
-const NOT_TYPED: [&str; 5] = ["organization", "form[member]", "form[next]", "form[pending]", "form[automatic_username]"];
+const NOT_TYPED: [&str; 6] =
+    ["organization", "form[member]", "form[next]", "form[pending]", "form[automatic_username]", "form[offered_username]"];
 
 /// What was typed into a form whose page can't be shown now: nothing of it is lost, secrets aside, and it can be sent again.
 #[component]

@@ -64,6 +64,13 @@ pub enum Event {
         /// The address.
         email: String,
     },
+    /// Its inviter's access ended, and with it what only they could offer.
+    InvitationLapsed {
+        /// The membership that waits.
+        membership: MembershipId,
+        /// The address.
+        email: String,
+    },
     /// A person completed their registration.
     RegistrationCompleted {
         /// The person.
@@ -170,6 +177,7 @@ impl Event {
             Self::InvitationCancelled { .. } => "invitation.cancelled",
             Self::InvitationAccepted { .. } => "invitation.accepted",
             Self::InvitationDeclined { .. } => "invitation.declined",
+            Self::InvitationLapsed { .. } => "invitation.lapsed",
             Self::RegistrationCompleted { .. } => "registration.completed",
             Self::MemberDeactivated { .. } => "member.deactivated",
             Self::MemberLeft { .. } => "member.left",
@@ -197,6 +205,7 @@ impl Event {
             | Self::InvitationCancelled { membership, .. }
             | Self::InvitationAccepted { membership, .. }
             | Self::InvitationDeclined { membership, .. }
+            | Self::InvitationLapsed { membership, .. }
             | Self::MemberDeactivated { membership, .. }
             | Self::MemberLeft { membership }
             | Self::AdministratorsMessaged { membership, .. } => Subject { kind: "membership", id: Some(membership.as_uuid()) },
@@ -229,7 +238,8 @@ impl Event {
             Self::InvitationSentAgain { email, .. }
             | Self::InvitationRenewed { email, .. }
             | Self::InvitationCancelled { email, .. }
-            | Self::InvitationDeclined { email, .. } => json!({ "email": email }),
+            | Self::InvitationDeclined { email, .. }
+            | Self::InvitationLapsed { email, .. } => json!({ "email": email }),
             Self::InvitationAccepted { role, .. } => json!({ "role": role.as_str() }),
             Self::RegistrationCompleted { username, .. } => json!({ "username": username }),
             Self::MemberDeactivated { sessions, invitations_cancelled, .. } => {

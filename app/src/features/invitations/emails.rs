@@ -10,9 +10,24 @@ use crate::values::email_address::EmailAddress;
 use crate::values::ids::{MembershipId, OrganizationId};
 use crate::values::token::Token;
 
+/// Counts towards the invitations of a day.
+const INVITATION: &str = "invitation";
+/// Asked for by the invited person, and free.
+const RENEWAL: &str = "invitation.renewed";
+
+/// Who asked for an invitation's mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AskedBy {
+    /// The organization.
+    Organization,
+    /// The invited person, whose link had run out.
+    Invited,
+}
+
 /// The invitation itself: who invites, to what, as what, until when, with one button.
 pub(super) fn invitation(
     settings: &Settings,
+    asked_by: AskedBy,
     organization: OrganizationId,
     membership: MembershipId,
     recipient: EmailAddress,
@@ -38,7 +53,11 @@ pub(super) fn invitation(
             .closing("This role demands a second factor: have an authenticator app on your phone ready.")
             .guide("Two-factor", &settings.absolute(&paths::help("two-factor")));
     }
-    Mail { kind: "invitation", organization: Some(organization), membership: Some(membership), recipient, letter }
+    let kind = match asked_by {
+        AskedBy::Organization => INVITATION,
+        AskedBy::Invited => RENEWAL,
+    };
+    Mail { kind, organization: Some(organization), membership: Some(membership), recipient, letter }
 }
 
 /// What an administrator reads when somebody writes from the page of a link that leads nowhere any more.

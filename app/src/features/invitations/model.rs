@@ -295,6 +295,9 @@ pub struct CompleteForm {
     /// The username, where it is typed.
     #[serde(default)]
     pub username: String,
+    /// The username that the page itself put into its input.
+    #[serde(default)]
+    pub offered_username: String,
     /// The password.
     #[serde(default)]
     pub password: String,

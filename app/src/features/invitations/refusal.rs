@@ -76,7 +76,7 @@ pub enum JoinRefusal {
     #[error("This link is not valid. Open it again from the mail, or ask for a new invitation")]
     Unknown,
     /// Its time has passed, while the form was open.
-    #[error("This link has expired. Reload the page to have a new one sent")]
+    #[error("This link has expired. Have a new one sent: the button stands below the form")]
     Expired,
     /// Taken back, while the form was open.
     #[error("This invitation was withdrawn. Contact the person who invited you")]
@@ -99,6 +99,13 @@ pub enum JoinRefusal {
     /// The inviting person no longer holds what was offered.
     #[error("Whoever invited you may no longer give this role. Ask an administrator for a new invitation")]
     OfferLapsed,
+}
+
+impl JoinRefusal {
+    /// Whether a new link would help.
+    pub const fn has_run_out(&self) -> bool {
+        matches!(self, Self::Expired | Self::Replaced)
+    }
 }
 
 /// Why a message about an invitation isn't sent.

@@ -162,6 +162,8 @@ pub struct DeactivationReceipt {
     pub invitations_cancelled: Vec<String>,
     /// Addresses whose invitation, sent by this person, stays.
     pub invitations_kept: Vec<String>,
+    /// Addresses whose invitation, sent by this person, carries something sensitive and no longer stands.
+    pub invitations_lapsed: Vec<String>,
 }
 
 impl Outcome for DeactivationReceipt {}

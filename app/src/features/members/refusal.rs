@@ -8,7 +8,7 @@ use crate::failure::Refusal;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum DeactivateRefusal {
     /// The organization would have nobody left to administer it.
-    #[error("{name} is the only administrator who can be reached. Make somebody else an administrator first")]
+    #[error("{name} is the only administrator who can be reached. The organization needs a second one first")]
     LastAdministrator {
         /// Who.
         name: String,

@@ -11,7 +11,8 @@ use crate::features::audit::event::Event;
 use crate::features::organizations;
 use crate::features::permissions::Action;
 use crate::features::permissions::access::{self, Allowed};
-use crate::platform::folding;
+use crate::platform::db::Tx;
+use crate::platform::folding::{self, SearchPatterns};
 use crate::platform::incidents::Fault;
 use crate::platform::outbox;
 use crate::platform::request::Working;
@@ -23,24 +24,25 @@ use crate::values::page::{Cursor, Page, PageSize, Total};
 pub(super) async fn list(request: Working, organization: String, query: MemberQuery) -> Result<MemberList, Failure<NoRefusal>> {
     let patterns = folding::search_patterns(&query.search);
     let size = PageSize::parse(&query.size).unwrap_or_default();
-    let position = position(&query);
+    let mut position = position(&query);
     let mut tx = request.begin().await?;
     let allowed = access::require(&mut tx, &request, &organization, Action::SeeMembers).await?;
 
-    let (listed, total) = if patterns.is_empty() {
-        let listed = store::list_members(&mut tx, &allowed, &position, size.rows()).await?;
-        let total = Total::Exact(u32::try_from(listed.members).unwrap_or(u32::MAX));
-        (listed, total)
-    } else {
-        let matches = store::count_matches(&mut tx, &allowed, &patterns).await?;
-        let found = if matches > store::COUNTED_MATCHES { Found::Many } else { Found::Few };
-        let listed = store::list_found(&mut tx, &allowed, &patterns, found, &position, size.rows()).await?;
-        let counted = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
-        (listed, Total::counted_up_to(counted(store::COUNTED_MATCHES), counted(matches)))
-    };
+    let matches = if patterns.is_empty() { None } else { Some(store::count_matches(&mut tx, &allowed, &patterns).await?) };
+    let mut listed = read_page(&mut tx, &allowed, &patterns, matches, &position, size).await?;
+    if listed.records.is_empty() && !matches!(position, Position::First) {
+        // The last row of a later page is gone: an empty page would lead nowhere.
+        position = Position::First;
+        listed = read_page(&mut tx, &allowed, &patterns, matches, &position, size).await?;
+    }
     tx.commit().await?;
 
-    let Listed { mut records, reachable_administrators, .. } = listed;
+    let Listed { mut records, members, reachable_administrators } = listed;
+    let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+    let total = match matches {
+        Some(matches) => Total::counted_up_to(number(store::COUNTED_MATCHES), number(matches)),
+        None => Total::Exact(number(members)),
+    };
     let most = usize::try_from(size.rows()).unwrap_or(usize::MAX);
     let has_more = records.len() > most;
     records.truncate(most);
@@ -63,6 +65,22 @@ pub(super) async fn list(request: Working, organization: String, query: MemberQu
         },
         has_single_administrator: reachable_administrators == 1,
     })
+}
+
+async fn read_page(
+    tx: &mut Tx,
+    allowed: &Allowed,
+    patterns: &SearchPatterns,
+    matches: Option<i64>,
+    position: &Position,
+    size: PageSize,
+) -> Result<Listed, Fault> {
+    let found = match matches {
+        None => return store::list_members(tx, allowed, position, size.rows()).await,
+        Some(matches) if matches > store::COUNTED_MATCHES => Found::Many,
+        Some(_) => Found::Few,
+    };
+    store::list_found(tx, allowed, patterns, found, position, size.rows()).await
 }
 
 /// What deactivating somebody would mean, and whether it is possible.
@@ -126,6 +144,8 @@ pub(crate) async fn deactivate(
         // Else its person joined in the same instant, and is a member now.
     }
 
+    let lapsed = organizations::use_cases::end_sensitive_offers_of(&mut tx, &request, &allowed, user).await?;
+    kept.retain(|email| !lapsed.contains(email));
     let invitations_cancelled = i64::try_from(cancelled.len()).unwrap_or(i64::MAX);
     audit::record(
         &mut tx,
@@ -145,6 +165,7 @@ pub(crate) async fn deactivate(
         applications: record.applications,
         invitations_cancelled: cancelled,
         invitations_kept: kept,
+        invitations_lapsed: lapsed,
     })
 }
 

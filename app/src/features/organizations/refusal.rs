@@ -9,7 +9,7 @@ use crate::failure::Refusal;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum LeaveRefusal {
     /// Nobody else could manage the organization afterwards.
-    #[error("You are the only administrator here. Make somebody else an administrator before you leave.")]
+    #[error("You are the only administrator here. The organization needs a second one before you leave.")]
     LastAdministrator,
 }
 

@@ -2,7 +2,7 @@
 
 use super::model::OwnApplication;
 use crate::features::permissions::access::Allowed;
-use crate::features::permissions::{Permissions, Role};
+use crate::features::permissions::{Permission, Permissions, Role};
 use crate::platform::db::Tx;
 use crate::platform::incidents::Fault;
 use crate::values::display_name::{Label, OrganizationName};
@@ -109,6 +109,44 @@ pub(super) async fn mark_left(tx: &mut Tx, allowed: &Allowed) -> Result<bool, sq
     .execute(&mut **tx)
     .await?;
     Ok(marked.rows_affected() == 1)
+}
+
+/// An invitation that somebody sent, and that nobody stands behind any more.
+pub(super) struct LapsedOffer {
+    pub(super) membership: MembershipId,
+    pub(super) email: String,
+}
+
+/// Ends the time of those invitations which somebody sent and which carry something sensitive, and of their links.
+pub(super) async fn end_sensitive_offers_of(tx: &mut Tx, allowed: &Allowed, inviter: UserId) -> Result<Vec<LapsedOffer>, sqlx::Error> {
+    let (organization, now) = (allowed.organization().as_uuid(), allowed.now().to_offset_date_time());
+    let sensitive: Permissions = Permission::ALL.into_iter().filter(|permission| permission.is_sensitive()).collect();
+    let rows = sqlx::query!(
+        r#"
+        WITH lapsed AS (
+            UPDATE memberships SET link_expires_at = $3
+            WHERE organization_id = $1 AND invited_by = $2 AND user_id IS NULL AND link_expires_at > $3
+                AND (permissions & $4 <> 0 OR EXISTS (
+                    SELECT FROM application_access
+                    JOIN access_levels USING (organization_id, application_id)
+                    WHERE application_access.organization_id = memberships.organization_id
+                        AND application_access.membership_id = memberships.id
+                        AND access_levels.level <= application_access.level AND access_levels.sensitive))
+            RETURNING id, email
+        ), dead AS (
+            UPDATE links SET expires_at = $3 FROM lapsed
+            WHERE links.organization_id = $1 AND links.membership_id = lapsed.id AND links.expires_at > $3
+        )
+        SELECT id, email AS "email!" FROM lapsed ORDER BY email
+        "#,
+        organization,
+        inviter.as_uuid(),
+        now,
+        i32::from(sensitive.bits()),
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| LapsedOffer { membership: MembershipId::from_uuid(row.id), email: row.email }).collect())
 }
 
 /// The caller, as the administrators get to know them.

@@ -2,7 +2,7 @@
 
 use super::model::{MessageForm, MessageSent, OrganizationSummary, Overview};
 use super::refusal::{LeaveRefusal, MessageRefusal};
-use super::store::{self, Founder};
+use super::store::{self, Founder, LapsedOffer};
 use super::{emails, rules};
 use crate::failure::{Failure, NoRefusal};
 use crate::features::audit::event::Event;
@@ -102,8 +102,25 @@ pub(super) async fn leave(request: Working, organization: String) -> Result<GoTo
         return Err(Failure::NotFound);
     }
     audit::record(&mut tx, request.state(), &allowed.cause(), &Event::MemberLeft { membership: allowed.membership() }).await?;
+    end_sensitive_offers_of(&mut tx, &request, &allowed, allowed.actor()).await?;
     tx.commit().await?;
     Ok(GoTo::page(paths::HOME))
+}
+
+/// Of the invitations that somebody sent, those that carry something sensitive lapse with their access: nobody stands behind them
+/// any more. Their row says so, and `Send again` puts somebody else behind them. Tells their addresses.
+pub(crate) async fn end_sensitive_offers_of(
+    tx: &mut Tx,
+    request: &Working,
+    allowed: &Allowed,
+    inviter: UserId,
+) -> Result<Vec<String>, Fault> {
+    let mut addresses = Vec::new();
+    for LapsedOffer { membership, email } in store::end_sensitive_offers_of(tx, allowed, inviter).await? {
+        audit::record(tx, request.state(), &allowed.cause(), &Event::InvitationLapsed { membership, email: email.clone() }).await?;
+        addresses.push(email);
+    }
+    Ok(addresses)
 }
 
 /// Sends the caller's message to every other active administrator.

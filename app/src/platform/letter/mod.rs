@@ -27,8 +27,8 @@ const LABEL_LIMIT: usize = 80;
 const FACT_LIMIT: usize = 200;
 /// Characters of a sentence or paragraph.
 const PARAGRAPH_LIMIT: usize = 1_000;
-/// Lines of a quoted message.
-const QUOTATION_LINES: usize = 100;
+/// Characters of a quoted message's line: more than any form takes, so that people's words are never cut.
+const QUOTATION_LIMIT: usize = 10_000;
 
 /// What a mail says, part by part. Every text is made harmless when it is put in.
 #[derive(Clone, PartialEq, Eq)]
@@ -111,8 +111,7 @@ impl Letter {
     /// Shows what somebody wrote, line by line, set apart from our own words.
     #[must_use]
     pub fn quotation(mut self, message: &str) -> Self {
-        self.quotation =
-            message.replace("\r\n", "\n").split(is_line_break).take(QUOTATION_LINES).map(|line| harmless(line, PARAGRAPH_LIMIT)).collect();
+        self.quotation = message.replace("\r\n", "\n").split(is_line_break).map(|line| harmless(line, QUOTATION_LIMIT)).collect();
         self
     }
 

@@ -43,6 +43,15 @@ fn a_quotation_keeps_its_lines() {
 }
 
 #[test]
+fn a_quotation_is_whole_however_it_is_broken_into_lines() {
+    let of_one_line = "word ".repeat(400);
+    let of_many_lines = "w\n".repeat(1_000);
+    let quoted = |message: &str| Letter::new("A message", "From Ben Carter", "You manage Acme.").quotation(message).render().unwrap().plain;
+    assert_eq!(quoted(&of_one_line).matches("word").count(), 400);
+    assert_eq!(quoted(&of_many_lines).matches("> w\n").count(), 1_000);
+}
+
+#[test]
 fn a_letter_needs_no_button_facts_or_guides() {
     let rendered = Letter::new("Your password was changed", "If it was not you, act now.", "You have an account.").render().unwrap();
     assert_eq!(rendered.plain, "Hello,\n\n--\nYou have an account.");

@@ -19,6 +19,9 @@ pub struct RegistrationFields {
     /// The username, where it is typed.
     #[serde(default)]
     pub username: String,
+    /// The username that the page itself put into its input.
+    #[serde(default)]
+    pub offered_username: String,
     /// The password.
     #[serde(default)]
     pub password: String,

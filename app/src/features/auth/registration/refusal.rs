@@ -19,6 +19,14 @@ pub enum RegistrationRefusal {
     /// The username is not one.
     #[error("{0}")]
     Username(UsernameError),
+    /// A username was typed, and the box that makes one is ticked.
+    #[error("To use {typed}, untick the box; to have {generated} made from your name, empty this field")]
+    UsernameBesideTickedBox {
+        /// As typed.
+        typed: String,
+        /// Made from the names.
+        generated: String,
+    },
     /// Somebody has, or had, the username that the names make.
     #[error("The username {username} is taken. Untick the box and choose another{}", offered(.alternatives))]
     AutomaticUsernameTaken {
@@ -54,7 +62,9 @@ impl Refusal for RegistrationRefusal {
         match self {
             Self::FirstName(_) => Some("first_name"),
             Self::LastName(_) => Some("last_name"),
-            Self::Username(_) | Self::UsernameTaken { .. } | Self::AutomaticUsernameTaken { .. } => Some("username"),
+            Self::Username(_) | Self::UsernameBesideTickedBox { .. } | Self::UsernameTaken { .. } | Self::AutomaticUsernameTaken { .. } => {
+                Some("username")
+            }
             Self::Password(_) | Self::WeakPassword(_) => Some("password"),
             Self::Terms => Some("terms"),
             Self::AddressTaken => None,

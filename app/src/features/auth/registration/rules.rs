@@ -10,6 +10,13 @@ pub fn is_automatic(fields: &RegistrationFields) -> bool {
     fields.automatic_username == "on"
 }
 
+/// Whether somebody typed a username although the box is ticked, which makes another: `generated`. Scripts lock the input while
+/// the box is ticked, and what the page puts into it, it says to have offered; without scripts it stays open.
+pub fn is_typed_in_vain(fields: &RegistrationFields, generated: &str) -> bool {
+    let typed = fields.username.trim().to_lowercase();
+    is_automatic(fields) && !typed.is_empty() && typed != fields.offered_username.trim().to_lowercase() && typed != generated
+}
+
 /// The meter's words.
 pub fn judge(length: usize, minimum: usize, score: u8, advice: Option<String>) -> PasswordJudgement {
     let is_long_enough = length >= minimum;
@@ -33,6 +40,27 @@ pub fn judge(length: usize, minimum: usize, score: u8, advice: Option<String>) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_username_typed_beside_a_ticked_box_is_not_thrown_away() {
+        let fields = |automatic: &str, username: &str, offered: &str| RegistrationFields {
+            automatic_username: automatic.to_owned(),
+            username: username.to_owned(),
+            offered_username: offered.to_owned(),
+            ..RegistrationFields::default()
+        };
+        assert!(is_typed_in_vain(&fields("on", "boss", ""), "ann.smith"));
+        assert!(is_typed_in_vain(&fields("on", "boss", "ann.smith"), "ann.smith"));
+        for kept in [
+            fields("", "boss", ""),
+            fields("on", "", "ann.smith"),
+            fields("on", " Ann.Smith ", ""),
+            // The names were changed, and the username left as it was offered.
+            fields("on", "an.smith", "an.smith"),
+        ] {
+            assert!(!is_typed_in_vain(&kept, "ann.smith"), "{kept:?}");
+        }
+    }
 
     #[test]
     fn a_password_must_be_long_and_hard_to_guess() {

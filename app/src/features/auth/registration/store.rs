@@ -1,5 +1,7 @@
 //! SQL of accounts coming to be.
 
+use uuid::Uuid;
+
 use crate::platform::db::Tx;
 use crate::values::email_address::EmailAddress;
 use crate::values::ids::{MembershipId, UserId};
@@ -25,6 +27,8 @@ pub(super) struct LiveLink {
     pub(super) email: String,
     pub(super) organization_name: String,
     pub(super) label: String,
+    /// The membership that it leads to; none for setting up.
+    pub(super) membership: Option<Uuid>,
 }
 
 impl LiveLink {
@@ -87,15 +91,28 @@ pub(super) async fn claim_username(
     Ok(claimed.rows_affected() == 1)
 }
 
-/// Those of `candidates` that nobody has or had.
-pub(super) async fn list_free_usernames(tx: &mut Tx, candidates: &[String]) -> Result<Vec<String>, sqlx::Error> {
+/// Frees the username that was drafted for a membership, once its person has another.
+pub(super) async fn free_draft(tx: &mut Tx, draft_of: MembershipId) -> Result<(), sqlx::Error> {
+    sqlx::query!("DELETE FROM usernames WHERE membership_id = $1 AND user_id IS NULL", draft_of.as_uuid()).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Those of `candidates` that nobody has or had; the draft of `draft_of` counts as free.
+pub(super) async fn list_free_usernames(
+    tx: &mut Tx,
+    candidates: &[String],
+    draft_of: Option<MembershipId>,
+) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
         SELECT candidate AS "candidate!" FROM unnest($1::text[]) WITH ORDINALITY AS candidates (candidate, position)
-        WHERE NOT EXISTS (SELECT FROM usernames WHERE usernames.username = candidate)
+        WHERE NOT EXISTS (
+            SELECT FROM usernames WHERE usernames.username = candidate AND ($2::uuid IS NULL OR membership_id IS DISTINCT FROM $2)
+        )
         ORDER BY position
         "#,
         candidates,
+        draft_of.map(MembershipId::as_uuid),
     )
     .fetch_all(&mut **tx)
     .await
@@ -109,7 +126,7 @@ pub(super) async fn find_live_link(tx: &mut Tx, digest: &TokenDigest) -> Result<
         r#"
         SELECT
             coalesce(links.email_key, '') AS "email!", coalesce(organizations.name, '') AS "organization_name!",
-            coalesce(organizations.label, '') AS "label!"
+            coalesce(organizations.label, '') AS "label!", links.membership_id AS membership
         FROM links
         LEFT JOIN organizations ON organizations.id = links.organization_id
         WHERE links.digest = $1 AND links.used_at IS NULL AND links.voided_at IS NULL AND links.expires_at > now()

@@ -70,3 +70,17 @@ async fn where_no_name_can_be_written_the_links_address_makes_the_suggestion(poo
     assert_eq!(suggest(&world.browser(), &token, "Zoë", "O'Neill").await.unwrap().username, "zoe.oneill");
     assert_eq!(suggest(&world.browser(), "nonsense", "Ann", "Smith").await, Err(Failure::NotFound));
 }
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn a_drafted_username_is_free_for_its_own_person_alone(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.administrator_of("Acme").await;
+    let (own, token) = world.invitation(&ada, "Acme", "ann@example.org").await;
+    let (_, other_token) = world.invitation(&ada, "Acme", "anna@example.org").await;
+    let draft = "INSERT INTO usernames (username, organization_id, membership_id, reserved_at)
+        SELECT 'ann.smith', organization_id, id, now() FROM memberships WHERE id = $1";
+    sqlx::query(draft).bind(own.as_uuid()).execute(world.owner()).await.unwrap();
+
+    assert!(suggest(&world.browser(), &token, "Ann", "Smith").await.unwrap().is_free);
+    assert!(!suggest(&world.browser(), &other_token, "Ann", "Smith").await.unwrap().is_free);
+}

@@ -86,7 +86,14 @@ fn check(
     let last_name = PersonName::parse(&fields.last_name).map_err(|error| refusals.push(RegistrationRefusal::LastName(error)));
     let is_automatic = rules::is_automatic(fields);
     let username = match (is_automatic, &first_name, &last_name) {
-        (true, Ok(first_name), Ok(last_name)) => Ok(usernames::generate(first_name.as_str(), last_name.as_str(), local_part)),
+        (true, Ok(first_name), Ok(last_name)) => {
+            let generated = usernames::generate(first_name.as_str(), last_name.as_str(), local_part);
+            if rules::is_typed_in_vain(fields, generated.key()) {
+                let typed = limited(fields.username.trim());
+                refusals.push(RegistrationRefusal::UsernameBesideTickedBox { typed, generated: generated.key().to_owned() });
+            }
+            Ok(generated)
+        }
         (true, _, _) => Err(()),
         (false, _, _) => Username::parse(&fields.username).map_err(|error| refusals.push(RegistrationRefusal::Username(error))),
     };
@@ -134,7 +141,7 @@ pub(crate) async fn create_account(
         last_name: account.last_name.as_str(),
         password_hash: &account.password_hash,
     };
-    if !free_usernames(tx, std::slice::from_ref(&account.username)).await?.is_empty() || draft_of.is_some() {
+    if !free_usernames(tx, std::slice::from_ref(&account.username), draft_of).await?.is_empty() {
         let is_inserted = store::insert_user(tx, &new_user, cause.at).await.map_err(refused_by_constraint)?;
         if is_inserted && store::claim_username(tx, &account.username, user, draft_of, cause.at).await? {
             let event = Event::RegistrationCompleted { user, username: account.username.key().to_owned() };
@@ -148,7 +155,7 @@ pub(crate) async fn create_account(
     }
 
     let username = account.username.key().to_owned();
-    let alternatives = free_alternatives(tx, &account.username).await?;
+    let alternatives = free_alternatives(tx, &account.username, draft_of).await?;
     Err(Failure::from(if account.is_automatic {
         RegistrationRefusal::AutomaticUsernameTaken { username, alternatives }
     } else {
@@ -168,8 +175,9 @@ pub(super) async fn suggest_username(
     let link = store::find_live_link(&mut tx, &sealing::digest(&token)).await?.ok_or(Failure::NotFound)?;
 
     let username = usernames::generate(&limited(&first_name), &limited(&last_name), link.local_part());
-    let is_free = !free_usernames(&mut tx, std::slice::from_ref(&username)).await?.is_empty();
-    let alternatives = if is_free { Vec::new() } else { free_alternatives(&mut tx, &username).await? };
+    let draft_of = link.membership.map(MembershipId::from_uuid);
+    let is_free = !free_usernames(&mut tx, std::slice::from_ref(&username), draft_of).await?.is_empty();
+    let alternatives = if is_free { Vec::new() } else { free_alternatives(&mut tx, &username, draft_of).await? };
 
     tx.commit().await?;
     Ok(UsernameSuggestion { username: username.key().to_owned(), is_free, alternatives })
@@ -221,14 +229,19 @@ fn limited(typed: &str) -> String {
     typed.chars().take(PersonName::MAXIMUM_LENGTH).collect()
 }
 
-async fn free_usernames(tx: &mut Tx, candidates: &[Username]) -> Result<Vec<String>, sqlx::Error> {
-    let candidates: Vec<String> = candidates.iter().map(|candidate| candidate.key().to_owned()).collect();
-    store::list_free_usernames(tx, &candidates).await
+/// The username that an organization drafted is free again, once its person has one: at the latest when they join.
+pub(crate) async fn free_draft(tx: &mut Tx, draft_of: MembershipId) -> Result<(), sqlx::Error> {
+    store::free_draft(tx, draft_of).await
 }
 
-async fn free_alternatives(tx: &mut Tx, taken: &Username) -> Result<Vec<String>, sqlx::Error> {
+async fn free_usernames(tx: &mut Tx, candidates: &[Username], draft_of: Option<MembershipId>) -> Result<Vec<String>, sqlx::Error> {
+    let candidates: Vec<String> = candidates.iter().map(|candidate| candidate.key().to_owned()).collect();
+    store::list_free_usernames(tx, &candidates, draft_of).await
+}
+
+async fn free_alternatives(tx: &mut Tx, taken: &Username, draft_of: Option<MembershipId>) -> Result<Vec<String>, sqlx::Error> {
     let candidates: Vec<Username> = (2..=ALTERNATIVES_TRIED).map(|number| usernames::numbered(taken, number)).collect();
-    let mut free = free_usernames(tx, &candidates).await?;
+    let mut free = free_usernames(tx, &candidates, draft_of).await?;
     free.truncate(ALTERNATIVES_OFFERED);
     Ok(free)
 }

@@ -46,6 +46,9 @@ pub struct SetUpForm {
     /// The username, where it is typed.
     #[serde(default)]
     pub username: String,
+    /// The username that the page itself put into its input.
+    #[serde(default)]
+    pub offered_username: String,
     /// The password.
     #[serde(default)]
     pub password: String,
@@ -68,6 +71,7 @@ impl SetUpForm {
             last_name: self.last_name.clone(),
             automatic_username: self.automatic_username.clone(),
             username: self.username.clone(),
+            offered_username: self.offered_username.clone(),
             password: self.password.clone(),
             terms: self.terms.clone(),
         }

@@ -1,6 +1,7 @@
 //! The first page after signing in.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::waiting_invitations::WaitingInvitations;
 use crate::features::home::api::ReadHome;
@@ -21,10 +22,22 @@ pub fn HomePage() -> impl IntoView {
 fn HomeContent(home: Home) -> impl IntoView {
     let Home { applications, organizations, ended, factor_is_owed } = home;
     let belongs_somewhere = !organizations.is_empty();
+    let query = use_query_map();
+    let has_declined = move || query.read().get("done").is_some_and(|done| done == paths::INVITATION_DECLINED);
     view! {
         <Page title="Home">
             <PageHeader title="Home" />
             <div class="home">
+                {move || {
+                    has_declined()
+                        .then(|| {
+                            view! {
+                                <Notice tone=Tone::Green title="Invitation declined">
+                                    <p>"Whoever invited you is told, and can invite you again."</p>
+                                </Notice>
+                            }
+                        })
+                }}
                 <WaitingInvitations />
                 {factor_is_owed.then(|| view! { <FactorNotice /> })}
                 {ended.into_iter().map(|membership| view! { <EndedNotice membership /> }).collect_view()}

@@ -11,7 +11,7 @@ async fn declining_removes_the_row_and_tells_the_inviter(pool: PgPool) {
     let ada = world.administrator_of("Acme").await;
     let ann = world.account_with("ann@example.org").await;
     let token = invited(&world, &ada, "ann@example.org").await;
-    assert_eq!(decline(&ann, &token).await.unwrap(), GoTo::page("/"));
+    assert_eq!(decline(&ann, &token).await.unwrap(), GoTo::page("/?done=invitation-declined"));
 
     assert_eq!(world.pending("Acme", "ann@example.org").await, None);
     assert_eq!(look_at(&ann, &token).await, LinkPage::Declined);

@@ -81,6 +81,34 @@ async fn a_taken_username_is_refused_with_free_alternatives(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn a_drafted_username_is_free_again_once_its_person_has_chosen_another(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.administrator_of("Acme").await;
+    let token = invited(&world, &ada, "ann@example.org").await;
+    let draft = "INSERT INTO usernames (username, organization_id, membership_id, reserved_at)
+        SELECT 'ann.draft', organization_id, id, now() FROM memberships WHERE email_key = 'ann@example.org'";
+    sqlx::query(draft).execute(world.owner()).await.unwrap();
+
+    complete(&world.browser(), complete_form(&token)).await.unwrap();
+
+    assert_eq!(world.count("usernames WHERE username = 'ann.draft'").await, 0);
+    assert_eq!(world.count("usernames WHERE username = 'ann.smith' AND user_id IS NOT NULL AND membership_id IS NULL").await, 1);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn a_username_typed_beside_the_ticked_box_is_refused_at_its_field(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.administrator_of("Acme").await;
+    let token = invited(&world, &ada, "ann@example.org").await;
+    let form = CompleteForm { username: "boss".to_owned(), ..complete_form(&token) };
+    let refused = refusal(complete(&world.browser(), form.clone()).await);
+    let expected = RegistrationRefusal::UsernameBesideTickedBox { typed: "boss".to_owned(), generated: "ann.smith".to_owned() };
+    assert_eq!(refused, JoinRefusal::Registration(expected));
+    complete(&world.browser(), CompleteForm { automatic_username: String::new(), ..form }).await.unwrap();
+    assert_eq!(world.count("users WHERE username = 'boss'").await, 1);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
 async fn of_two_organizations_that_invite_one_new_address_each_sees_its_own_draft(pool: PgPool) {
     let world = World::new(pool).await;
     let (ada, bob) = (world.administrator_of("Acme").await, world.administrator_of("Globex").await);

@@ -78,3 +78,13 @@ async fn a_renewed_invitation_can_be_accepted_in_the_app_again(pool: PgPool) {
     let member = waiting(&ann).await.unwrap().invitations[0].member;
     accept_in_app(&ann, member).await.unwrap();
 }
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn new_links_that_the_invited_ask_for_leave_the_days_invitations_alone(pool: PgPool) {
+    let world = World::with_settings(pool, |settings| settings.invitations_per_day = 2).await;
+    let ada = world.administrator_of("Acme").await;
+    let ann = invited(&world, &ada, "ann@example.org").await;
+    renew(&world.browser(), &ann).await.unwrap();
+    let outcomes = outcomes(invite_as(&ada, "acme", "bob@example.org, cem@example.org", "user").await.unwrap());
+    assert!(matches!(outcomes.as_slice(), [InviteOutcome::Invited { .. }, InviteOutcome::NotNotified]), "{outcomes:?}");
+}

@@ -3,16 +3,18 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::link_problem::LinkProblem;
+use super::link_problem::{LinkProblem, NewLink};
+use crate::failure::Failure;
 use crate::features::auth::registration::ui::RegistrationInputs;
 use crate::features::invitations::api::{AcceptInvitation, CompleteRegistration, DeclineInvitation, ReadLinkPage, SwitchAccount};
 use crate::features::invitations::model::{LinkPage, Offer};
+use crate::features::invitations::refusal::JoinRefusal;
 use crate::paths;
 use crate::ui::call::load;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
 use crate::ui::page::{Loaded, Page};
-use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Icon};
+use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, Icon, Notice, Tone};
 
 /// `Complete your registration`, or what to do instead.
 #[component]
@@ -105,6 +107,11 @@ fn Register(
 ) -> impl IntoView {
     let submission = Submission::<CompleteRegistration>::new();
     let sign_in = paths::sign_in_then(&paths::complete(&token));
+    // Without scripts the whole page says so.
+    let has_run_out = Memo::new(
+        move |_| matches!(submission.failure(), Some(Failure::Refused(refusals)) if refusals.iter().any(JoinRefusal::has_run_out)),
+    );
+    let new_link = token.clone();
     view! {
         <EntryCard title="Complete your registration" sentence="Choose how you sign in. It takes a minute." wide=true>
             <OfferCard offer />
@@ -117,6 +124,18 @@ fn Register(
                     <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Complete registration"</Button>
                 </div>
             </Form>
+            {move || {
+                has_run_out
+                    .get()
+                    .then(|| {
+                        view! {
+                            <Notice tone=Tone::Amber title="The link ran out while you were typing">
+                                <p>"Nothing was saved yet. What you typed stays on this page, for the new link's form."</p>
+                            </Notice>
+                            <NewLink token=new_link.clone() />
+                        }
+                    })
+            }}
             <p class="entry__links">
                 <a href=paths::help("signing-in")>"Signing in for the first time"</a>
                 <a href=sign_in rel="external">"I have an account already"</a>

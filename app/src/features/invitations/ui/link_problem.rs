@@ -154,32 +154,41 @@ fn TypedBefore() -> impl IntoView {
 
 #[component]
 fn Renewable(token: String, title: &'static str, sentence: String) -> impl IntoView {
-    let submission = Submission::<RenewLink>::new();
-    // Only a success takes the form's place: while it is refused, the form and what was typed stay.
-    let sent = Memo::new(move |_| submission.success());
     view! {
         <EntryCard title sentence>
             <TypedBefore />
-            {move || {
-                if let Some(renewed) = sent.get() {
-                    return view! {
-                        <Notice tone=Tone::Green title="A new link is on its way">
-                            <p>{format!("Look into the mailbox of {}. The organization's activity notes that you asked.", renewed.masked_email)}</p>
-                        </Notice>
-                    }
-                    .into_any();
-                }
-                let token = token.clone();
-                view! {
-                    <Form submission>
-                        <HiddenField name="token" value=token />
-                        <div class="form__actions">
-                            <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Send me a new link"</Button>
-                        </div>
-                    </Form>
-                }
-                .into_any()
-            }}
+            <NewLink token />
         </EntryCard>
+    }
+}
+
+/// Has a new link sent to the invited address; says in its place that it was.
+#[component]
+pub fn NewLink(
+    /// The token of the link that ran out.
+    token: String,
+) -> impl IntoView {
+    let submission = Submission::<RenewLink>::new();
+    // Only a success takes the form's place: while it is refused, the form and what was typed stay.
+    let sent = Memo::new(move |_| submission.success());
+    move || {
+        if let Some(renewed) = sent.get() {
+            return view! {
+                <Notice tone=Tone::Green title="A new link is on its way">
+                    <p>{format!("Look into the mailbox of {}. The organization's activity notes that you asked.", renewed.masked_email)}</p>
+                </Notice>
+            }
+            .into_any();
+        }
+        let token = token.clone();
+        view! {
+            <Form submission prefix="new-link">
+                <HiddenField name="token" value=token />
+                <div class="form__actions">
+                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Send me a new link"</Button>
+                </div>
+            </Form>
+        }
+        .into_any()
     }
 }

@@ -213,7 +213,7 @@ async fn decline(request: Working, digest: &TokenDigest, proof: MailboxProof) ->
         .await?;
     }
     tx.commit().await?;
-    Ok(GoTo::page(paths::HOME))
+    Ok(GoTo::page(paths::with_outcome(paths::HOME.to_owned(), paths::INVITATION_DECLINED)))
 }
 
 /// Mails a new link to the same address. Limited per invitation; the answer is the same either way.
@@ -340,6 +340,7 @@ async fn join(
     if !store::activate_membership(tx, link.organization, link.membership, user, link.now, &sort_name, &search).await? {
         return Err(JoinRefusal::Used.into());
     }
+    registration::free_draft(tx, link.membership).await?;
     store::mark_link_used(tx, link, user).await?;
     store::void_links(tx, link.organization, link.membership, VoidReason::Replaced, link.now).await?;
     let cause = Cause { organization: Some(link.organization), actor: Some(user), at: link.now, origin: request.origin().clone() };
@@ -450,6 +451,7 @@ fn registration_fields(form: &CompleteForm) -> RegistrationFields {
         last_name: form.last_name.clone(),
         automatic_username: form.automatic_username.clone(),
         username: form.username.clone(),
+        offered_username: form.offered_username.clone(),
         password: form.password.clone(),
         terms: form.terms.clone(),
     }

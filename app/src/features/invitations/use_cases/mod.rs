@@ -9,7 +9,7 @@ pub(super) use joining::{
     switch_account, write_about_invitation,
 };
 
-use super::emails;
+use super::emails::{self, AskedBy};
 use super::model::Offer;
 use super::rules::VoidReason;
 use super::store::{self, NewLink};
@@ -51,7 +51,9 @@ async fn issue_link(tx: &mut Tx, request: &Working, issue: &Issue<'_>) -> Result
     store::insert_link(tx, &link).await?;
     store::mark_invited(tx, issue.organization, issue.membership, issue.sender, issue.now, issue.offer.valid_until).await?;
     let state = request.state();
-    let mail = emails::invitation(&state.settings, issue.organization, issue.membership, issue.email.clone(), issue.offer, &token);
+    let asked_by = if issue.sender.is_some() { AskedBy::Organization } else { AskedBy::Invited };
+    let mail =
+        emails::invitation(&state.settings, asked_by, issue.organization, issue.membership, issue.email.clone(), issue.offer, &token);
     outbox::enqueue(tx, state, issue.now, mail).await?;
     Ok(())
 }

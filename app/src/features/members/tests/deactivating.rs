@@ -3,6 +3,7 @@
 use sqlx::PgPool;
 
 use super::*;
+use crate::features::members::model::MemberStatus;
 use crate::features::permissions::Role;
 use crate::testing::refusal;
 
@@ -82,6 +83,35 @@ async fn pending_invitations_of_the_person_are_listed_and_kept_unless_asked_othe
         (0, vec!["one@example.org".to_owned(), "two@example.org".to_owned()])
     );
     assert_eq!(world.count("links WHERE voided_at IS NULL").await, 4);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn what_only_the_person_could_offer_lapses_with_their_access(pool: PgPool) {
+    let (world, ada) = world_of_ada(pool).await;
+    let bob = world.administrator_of("Acme").await;
+    let (plain, _) = world.invitation(&bob, "Acme", "plain@example.org").await;
+    let (powerful, _) = world.invitation(&bob, "Acme", "powerful@example.org").await;
+    let (trusted, _) = world.invitation(&bob, "Acme", "trusted@example.org").await;
+    let (ours, _) = world.invitation(&ada, "Acme", "ours@example.org").await;
+    for id in [powerful, ours] {
+        let statement = "UPDATE memberships SET role = 'administrator', permissions = 63 WHERE id = $1";
+        sqlx::query(statement).bind(id.as_uuid()).execute(world.owner()).await.unwrap();
+    }
+    let register = world.application("Acme", "Register", &[("Use", false), ("See pupil-level data", true)]).await;
+    let statement = "INSERT INTO application_access (organization_id, membership_id, application_id, level, granted_at)
+        SELECT organization_id, id, $2, 2, now() FROM memberships WHERE id = $1";
+    sqlx::query(statement).bind(trusted.as_uuid()).bind(register.as_uuid()).execute(world.owner()).await.unwrap();
+
+    let receipt = deactivate(&ada, world.membership_of(&bob, "Acme").await).await.unwrap();
+
+    assert_eq!(receipt.invitations_kept, ["plain@example.org"]);
+    assert_eq!(receipt.invitations_lapsed, ["powerful@example.org", "trusted@example.org"]);
+    let rows = list(&ada, MemberQuery::default()).await.page.rows;
+    let status = |id: MembershipId| rows.iter().find(|row| row.id == id).unwrap().status;
+    assert_eq!((status(plain), status(ours)), (MemberStatus::Invited, MemberStatus::Invited));
+    assert_eq!((status(powerful), status(trusted)), (MemberStatus::InvitationExpired, MemberStatus::InvitationExpired));
+    assert_eq!(world.count("links WHERE expires_at <= now()").await, 2);
+    assert_eq!(world.audit_actions().await, ["invitation.lapsed", "invitation.lapsed", "member.deactivated"]);
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]

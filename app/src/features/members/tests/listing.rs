@@ -69,6 +69,21 @@ async fn a_page_has_fifty_rows_unless_it_is_asked_for_25_or_100(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn a_later_page_whose_last_row_is_gone_shows_the_first(pool: PgPool) {
+    let (world, ada) = world_of_ada(pool).await;
+    world.add_users("Acme", &(0..49).map(|number| (format!("Bob {number}"), "Jones".to_owned())).collect::<Vec<_>>()).await;
+    let (last, _) = world.invitation(&ada, "Acme", "zoe@example.org").await;
+    let first = list(&ada, MemberQuery::default()).await;
+    let second = MemberQuery { after: first.page.next.clone().unwrap(), ..MemberQuery::default() };
+    assert_eq!(list(&ada, second.clone()).await.page.rows.len(), 1);
+
+    sqlx::query("DELETE FROM memberships WHERE id = $1").bind(last.as_uuid()).execute(world.owner()).await.unwrap();
+
+    let shown = list(&ada, second).await;
+    assert_eq!((shown.page.rows.len(), shown.page.previous, shown.page.next), (50, None, None));
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
 async fn a_forged_cursor_shows_the_first_page(pool: PgPool) {
     let (_, ada) = world_of_ada(pool).await;
     for cursor in ["%%%", "WyJhIiwiYiJd", "'; DROP TABLE memberships; --"] {

@@ -151,6 +151,11 @@ fn DeactivationReceiptView(back: String, receipt: DeactivationReceipt) -> impl I
             {line(sessions)}
             {receipt.applications.iter().map(|application| line(format!("{application}: withdrawn"))).collect_view()}
             {receipt.invitations_cancelled.iter().map(|email| line(format!("Invitation to {email}: cancelled, its link is dead"))).collect_view()}
+            {receipt
+                .invitations_lapsed
+                .iter()
+                .map(|email| line(format!("Invitation to {email}, sent by this person: no longer stands, until you send it again")))
+                .collect_view()}
             {receipt.invitations_kept.iter().map(|email| line(format!("Invitation to {email}, sent by this person: still waits"))).collect_view()}
         </Receipt>
     }

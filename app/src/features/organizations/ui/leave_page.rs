@@ -47,7 +47,7 @@ fn LeaveContent(overview: Overview) -> impl IntoView {
                 <ul>
                     <li>"Your access to " {name.clone()} " and its applications ends at once, in every open session."</li>
                     <li>"Your account and your memberships of other organizations stay."</li>
-                    <li>"You can't undo this yourself: to come back, you need an administrator."</li>
+                    <li>"You can't undo this yourself."</li>
                 </ul>
                 <Form submission prefix="leave">
                     <input type="hidden" name="organization" value=slug />

@@ -76,6 +76,9 @@ pub fn RegistrationInputs(
     // Without scripts the field stays open: nothing could unlock it.
     let is_locked = RwSignal::new(false);
     Effect::new(move |_| is_locked.set(is_automatic.get()));
+    // What stands in a locked field was put there by the page.
+    let offered_first = username.clone();
+    let offered = move || if is_locked.get() { shown.get() } else { offered_first.clone() };
 
     view! {
         <div class="form__row">
@@ -84,6 +87,7 @@ pub fn RegistrationInputs(
         </div>
         {children.map(|children| children())}
         <Checkbox label="Create username from name and surname" name="automatic_username" checked=true on_change=Callback::new(move |ticked| is_automatic.set(ticked)) />
+        <input type="hidden" name=input_name("offered_username") value=offered />
         <TextField
             label="Username"
             name="username"

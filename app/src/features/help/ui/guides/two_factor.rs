@@ -46,7 +46,7 @@ pub fn TwoFactor() -> impl IntoView {
         <p>"Sign in with a recovery code. If the app can move its accounts to the new phone, do that; the codes stay the same."</p>
         <h3>"You have neither the app nor a recovery code"</h3>
         <p>
-            "Contact an administrator of your organization. Nobody can read your secret or your codes, not even they, so it takes a reset, and they will want to be sure that it is really you who asks. Never give a code to anybody who calls or writes to you: nobody here needs it."
+            "Contact an administrator of your organization, who turns to the operator of this site. Nobody can read your secret or your codes, not even they, so it takes a reset, and they will want to be sure that it is really you who asks. Never give a code to anybody who calls or writes to you: nobody here needs it."
         </p>
     }
 }
