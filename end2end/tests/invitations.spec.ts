@@ -179,6 +179,45 @@ test('what was typed stays when a registration is refused', async ({ actors }) =
   await new OverviewPage(page, ORGANIZATION).arrived();
 });
 
+test('a link that runs out under the form can be renewed there, and what was typed is not lost', async ({ actors }) => {
+  test.skip(!isDatabaseWithinReach(), "the program's database is out of reach");
+  const { person, link } = await actors.invited();
+  const page = await actors.stranger();
+  const complete = new CompletePage(page);
+  await complete.open(link);
+  await complete.registrationArrived();
+  await complete.inputs.fill(person);
+  letLinksExpire(person.email);
+  await complete.complete.click();
+
+  await expect(page.getByText('The link ran out while you were typing')).toBeVisible();
+  if (runsScripts()) await expect(complete.inputs.lastName).toHaveValue(person.lastName);
+  else await expect(page.getByText(person.lastName, { exact: true })).toBeVisible();
+  await inspect(page, 'complete registration, link ran out');
+  await complete.sendNewLink.click();
+  await complete.expectNewLinkSent();
+  const newLink = await (await actors.mailbox()).invitationLink(person.email, 2);
+  await complete.open(newLink);
+  await complete.registrationArrived();
+});
+
+test('a username typed beside the ticked box is refused at its field, not thrown away', async ({ actors }) => {
+  test.skip(runsScripts(), 'scripts lock the field while the box is ticked');
+  const { person, link } = await actors.invited();
+  const page = await actors.stranger();
+  const complete = new CompletePage(page);
+  await complete.open(link);
+  await complete.registrationArrived();
+  await complete.inputs.fill(person);
+  await complete.inputs.username.fill(`own.${person.username}`);
+  await complete.complete.click();
+  await expectProblem(page, `To use own.${person.username}, untick the box`, complete.inputs.username);
+  await complete.inputs.automaticUsername.uncheck();
+  await complete.inputs.password.fill(person.password);
+  await complete.complete.click();
+  await new OverviewPage(page, ORGANIZATION).arrived();
+});
+
 test('a taken username is refused, with free ones instead', async ({ actors }) => {
   const { person: first } = await actors.user();
   const second = { ...newPerson(), firstName: first.firstName, lastName: first.lastName };
@@ -409,6 +448,7 @@ test.describe('with what no page can make yet', () => {
     await complete.caseArrived(`Join ${OTHER_ORGANIZATION.name}`);
     await complete.decline.click();
     await new HomePage(page).arrived();
+    await expect(page.getByText('Invitation declined')).toBeVisible();
 
     const members = new MembersPage(administrator, OTHER_ORGANIZATION);
     await members.open(person.email);

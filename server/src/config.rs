@@ -393,7 +393,7 @@ mod tests {
         ])
         .unwrap_err()
         .to_string();
-        for name in ["DATABASE_URL is", "NEXUS_OWNER_DATABASE_URL is", "NEXUS_SMTP_URL is"] {
+        for name in ["- DATABASE_URL must", "- NEXUS_OWNER_DATABASE_URL must", "- NEXUS_SMTP_URL must"] {
             assert!(error.contains(name), "{name} in {error}");
         }
     }

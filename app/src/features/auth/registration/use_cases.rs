@@ -141,7 +141,8 @@ pub(crate) async fn create_account(
         last_name: account.last_name.as_str(),
         password_hash: &account.password_hash,
     };
-    if !free_usernames(tx, std::slice::from_ref(&account.username), draft_of).await?.is_empty() {
+    // Who follows an invitation is told of the address first: two links may be used at once.
+    if draft_of.is_some() || !free_usernames(tx, std::slice::from_ref(&account.username), None).await?.is_empty() {
         let is_inserted = store::insert_user(tx, &new_user, cause.at).await.map_err(refused_by_constraint)?;
         if is_inserted && store::claim_username(tx, &account.username, user, draft_of, cause.at).await? {
             let event = Event::RegistrationCompleted { user, username: account.username.key().to_owned() };
