@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use app::platform::mailer::Transport;
+use app::platform::mailer::{self, Transport};
 use app::platform::settings::{MailDelivery, Settings};
 use app::values::email_address::EmailAddress;
 use ipnetwork::IpNetwork;
@@ -305,7 +305,7 @@ impl<Lookup: Fn(&str) -> Option<String>> Reader<Lookup> {
     }
 
     fn mail_from(&mut self, has_smtp: bool, public_url: &str) -> String {
-        let mailbox = |text: &str| text.parse::<lettre::message::Mailbox>().ok().map(|_| text.to_owned());
+        let mailbox = |text: &str| mailer::check_sender(text).is_ok().then(|| text.to_owned());
         match self.optional("NEXUS_MAIL_FROM", "a sender such as Nexus <nexus@example.org>", mailbox) {
             Some(from) => from,
             None if has_smtp && (self.lookup)("NEXUS_MAIL_FROM").is_none() => {

@@ -27,7 +27,7 @@ pub fn command<Word: AsRef<OsStr>>(program: &str, words: impl IntoIterator<Item 
     command
 }
 
-/// Cargo with these words, from a lock file that it doesn't change.
+/// Cargo with these words.
 pub fn cargo<Word: AsRef<OsStr>>(words: impl IntoIterator<Item = Word>) -> Command {
     command("cargo", words)
 }

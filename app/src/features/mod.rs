@@ -1,9 +1,14 @@
 //! The rooms of the product, one folder for each feature, with the same file names in every room.
 //!
-//! Allowed edges: every room may use `permissions` and `audit`; `invitations` uses `members`, `applications`, `auth` and
-//! `organizations`; `members` uses `organizations`, `auth` and `home` use nothing else; `demonstration` uses `auth`. A room reaches
-//! another only through what its `mod.rs` makes public. No cycles, but one of pages: the list of `members` shows what `invitations`
-//! does to a row.
+//! A room reaches another only through what its `mod.rs` makes public. Allowed edges:
+//!
+//! * every room → `permissions`, `audit`; these two know each other: the door tells who causes a row, a row names a right
+//! * `invitations` → `members`, `organizations`, `auth`
+//! * `members` → `organizations`, and its pages → `invitations`: the list shows what is done to a row that waits
+//! * `auth` → `organizations`, which a first visit founds
+//! * `home` → `invitations`, `organizations`; `account` → `auth`, `help`; `demonstration` → `members`, `auth`
+//!
+//! Of the platform, the outbox alone knows a room: a mail that is given up leaves a row of `audit`.
 
 /// One's own account, and what the header shows of it.
 pub mod account;

@@ -41,7 +41,6 @@ pub struct Keys {
     two_factor_secret: XChaCha20Poly1305,
     mail: XChaCha20Poly1305,
     recovery_code: [u8; 32],
-    cursor: [u8; 32],
     demonstration: [u8; 32],
 }
 
@@ -64,7 +63,6 @@ impl Keys {
             two_factor_secret: XChaCha20Poly1305::new(&key(Purpose::TwoFactorSecret.label())?.into()),
             mail: XChaCha20Poly1305::new(&key(Purpose::Mail.label())?.into()),
             recovery_code: key("recovery_codes.digest")?,
-            cursor: key("page cursor")?,
             demonstration: key("demonstration password")?,
         })
     }
@@ -95,11 +93,6 @@ impl Keys {
     /// Digest of a recovery code of one person. Keyed, because a code has only 80 bits.
     pub fn recovery_code_digest(&self, person: Uuid, code: &str) -> Result<Vec<u8>, Fault> {
         keyed_digest(&self.recovery_code, &[person.as_bytes(), code.as_bytes()])
-    }
-
-    /// Signature of a page cursor: a cursor is only ever one that we gave.
-    pub fn cursor_signature(&self, cursor: &[u8]) -> Result<Vec<u8>, Fault> {
-        keyed_digest(&self.cursor, &[cursor])
     }
 
     /// What the password of the example people is made from: the same for every run, another for every installation.

@@ -152,12 +152,12 @@ pub fn LeaveQuestion(
     }
 }
 
-/// Whether a click on a link is meant to open what scripts show in place, and not a new tab. Then the link isn't followed.
-pub fn takes_over(event: &ev::MouseEvent) -> bool {
+/// Keeps the browser from following a link whose question scripts ask in place; false where the click asks for a new tab.
+pub fn take_over(event: &ev::MouseEvent) -> bool {
     let is_plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-    let takes_over = is_plain && !event.default_prevented();
-    if takes_over {
-        event.prevent_default();
+    if !is_plain || event.default_prevented() {
+        return false;
     }
-    takes_over
+    event.prevent_default();
+    true
 }

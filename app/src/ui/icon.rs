@@ -5,22 +5,14 @@ use leptos::prelude::*;
 /// The pictures there are; each is a `<symbol>` of the sprite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Icon {
-    /// What happened.
-    Activity,
     /// Back.
     ArrowLeft,
-    /// Onwards.
-    ArrowRight,
     /// Leaves for another place.
     ArrowUpRight,
     /// Stop, withdraw.
     Ban,
-    /// Something waits.
-    Bell,
     /// An organization.
     Building2,
-    /// Done.
-    Check,
     /// Unfolds.
     ChevronDown,
     /// Previous.
@@ -33,84 +25,36 @@ pub enum Icon {
     CircleCheck,
     /// Help.
     CircleQuestionMark,
-    /// Waiting, or a time.
-    Clock,
-    /// Copy.
-    Copy,
     /// Download.
     Download,
     /// More actions.
     EllipsisVertical,
-    /// Opens elsewhere.
-    ExternalLink,
-    /// Show.
-    Eye,
-    /// Hide.
-    EyeOff,
-    /// A document.
-    FileText,
-    /// History.
-    History,
-    /// Home.
-    House,
     /// A mailbox.
     Inbox,
     /// Worth knowing.
     Info,
-    /// A key.
-    KeyRound,
     /// Applications.
     LayoutGrid,
-    /// Support.
-    LifeBuoy,
-    /// Filter.
-    ListFilter,
-    /// Closed, protected.
-    Lock,
-    /// Sign in.
-    LogIn,
     /// Sign out.
     LogOut,
     /// A message.
     Mail,
-    /// Invite by mail.
-    MailPlus,
     /// Follows the system; a computer.
     Monitor,
     /// Dark.
     Moon,
-    /// Edit.
-    Pencil,
-    /// Add.
-    Plus,
-    /// Again.
-    RefreshCw,
     /// Launch.
     Rocket,
     /// Search.
     Search,
     /// Send.
     Send,
-    /// Settings.
-    Settings,
-    /// Protection.
-    Shield,
     /// Protected.
     ShieldCheck,
-    /// A phone.
-    Smartphone,
     /// Light.
     Sun,
-    /// Delete.
-    Trash2,
     /// Take care.
     TriangleAlert,
-    /// Undo, reactivate.
-    Undo2,
-    /// Upload.
-    Upload,
-    /// Approve a person.
-    UserCheck,
     /// Add a person.
     UserPlus,
     /// A person.
@@ -129,59 +73,31 @@ impl Icon {
     /// Id of the symbol.
     fn symbol(self) -> &'static str {
         match self {
-            Self::Activity => "activity",
             Self::ArrowLeft => "arrow-left",
-            Self::ArrowRight => "arrow-right",
             Self::ArrowUpRight => "arrow-up-right",
             Self::Ban => "ban",
-            Self::Bell => "bell",
             Self::Building2 => "building-2",
-            Self::Check => "check",
             Self::ChevronDown => "chevron-down",
             Self::ChevronLeft => "chevron-left",
             Self::ChevronRight => "chevron-right",
             Self::CircleAlert => "circle-alert",
             Self::CircleCheck => "circle-check",
             Self::CircleQuestionMark => "circle-question-mark",
-            Self::Clock => "clock",
-            Self::Copy => "copy",
             Self::Download => "download",
             Self::EllipsisVertical => "ellipsis-vertical",
-            Self::ExternalLink => "external-link",
-            Self::Eye => "eye",
-            Self::EyeOff => "eye-off",
-            Self::FileText => "file-text",
-            Self::History => "history",
-            Self::House => "house",
             Self::Inbox => "inbox",
             Self::Info => "info",
-            Self::KeyRound => "key-round",
             Self::LayoutGrid => "layout-grid",
-            Self::LifeBuoy => "life-buoy",
-            Self::ListFilter => "list-filter",
-            Self::Lock => "lock",
-            Self::LogIn => "log-in",
             Self::LogOut => "log-out",
             Self::Mail => "mail",
-            Self::MailPlus => "mail-plus",
             Self::Monitor => "monitor",
             Self::Moon => "moon",
-            Self::Pencil => "pencil",
-            Self::Plus => "plus",
-            Self::RefreshCw => "refresh-cw",
             Self::Rocket => "rocket",
             Self::Search => "search",
             Self::Send => "send",
-            Self::Settings => "settings",
-            Self::Shield => "shield",
             Self::ShieldCheck => "shield-check",
-            Self::Smartphone => "smartphone",
             Self::Sun => "sun",
-            Self::Trash2 => "trash-2",
             Self::TriangleAlert => "triangle-alert",
-            Self::Undo2 => "undo-2",
-            Self::Upload => "upload",
-            Self::UserCheck => "user-check",
             Self::UserPlus => "user-plus",
             Self::UserRound => "user-round",
             Self::UserX => "user-x",

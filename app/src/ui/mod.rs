@@ -32,16 +32,13 @@ pub mod page;
 pub mod page_header;
 pub mod page_status;
 pub mod pagination;
-pub mod progress;
 pub mod radio_cards;
 pub mod raw_text;
 pub mod receipt;
 pub mod secret_text;
 pub mod skip_link;
-pub mod stepper;
 pub mod table;
 pub mod tabs;
-pub mod timeline;
 pub mod toolbar;
 
 pub use avatar::{Avatar, AvatarSize};
@@ -54,20 +51,17 @@ pub use footer::Footer;
 pub use header::{Header, HeaderContext};
 pub use icon::Icon;
 pub use key_values::{KeyValue, KeyValues};
-pub use live_region::{LiveRegion, Toast};
+pub use live_region::LiveRegion;
 pub use menu::{Menu, MenuAlignment, MenuDisclosure, MenuItem, MenuKind, MenuLink, MenuSeparator, MenuTrigger};
 pub use notice::Notice;
 pub use page_header::PageHeader;
 pub use pagination::{PageSizes, Pagination};
-pub use progress::Progress;
 pub use radio_cards::{RadioCards, RadioOption};
 pub use receipt::{Receipt, ReceiptLine};
 pub use secret_text::SecretText;
 pub use skip_link::SkipLink;
-pub use stepper::Stepper;
 pub use table::{Table, TableLayout};
 pub use tabs::{TabLink, Tabs};
-pub use timeline::{Timeline, TimelineEntry};
 pub use toolbar::{SearchField, Toolbar};
 
 /// Addresses of the site's files with the content hash in their names, provided as context where the

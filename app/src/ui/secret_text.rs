@@ -1,6 +1,7 @@
 //! A secret to be taken away: a key, a link shown once.
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 /// Monospaced text that one click selects as a whole, with a button that copies it where scripts run.
 #[component]
@@ -20,8 +21,9 @@ pub fn SecretText(
     let copied = value.clone();
     let what = label.clone();
     let copy = move |_| {
-        drop(window().navigator().clipboard().write_text(&copied));
-        set_is_copied.set(true);
+        let written = JsFuture::from(window().navigator().clipboard().write_text(&copied));
+        // A browser may refuse; the text can still be selected.
+        leptos::task::spawn_local(async move { set_is_copied.set(written.await.is_ok()) });
     };
     view! {
         <div class="secret-text" role="group" aria-label=label>

@@ -20,6 +20,8 @@ pub mod moment;
 pub mod page;
 /// Passwords that somebody is about to choose.
 pub mod password;
+/// What holds a secret, and is printed nowhere.
+pub(crate) mod secret;
 /// The part of an address (URL) that names an organization.
 pub mod slug;
 /// What all typed text has in common: hidden characters, and the conversions of checked text.

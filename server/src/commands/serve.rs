@@ -48,11 +48,13 @@ async fn serve_on(foundation: &Foundation, options: &ServeOptions, shutdown: Can
         .map_err(|error| format!("can't listen on {}: {error}", foundation.config.listen))?;
     let address = listener.local_addr()?;
 
+    // Whatever can fail has been done before mail is delivered: the pool isn't closed under a delivery.
+    let set_up_link = set_up::issue_link(state).await?;
     let mail = (!options.no_worker).then(|| tokio::spawn(worker::run(state.clone(), transport, shutdown.clone())));
     let tidying = tokio::spawn(housekeeping::run(state.clone(), shutdown.clone()));
     let router = router::router(state, foundation.config.trusted_proxies.clone().into());
     println!("Nexus is ready at {}", state.settings.public_url);
-    if let Some(link) = set_up::issue_link(state).await? {
+    if let Some(link) = set_up_link {
         println!("Create the first organization with this one-time link, valid for 72 hours:\n  {link}");
     }
     tracing::info!(%address, "serving");

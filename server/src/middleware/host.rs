@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::plain_page;
 
-/// Redirects pages, leaves checks of the machinery alone, and refuses everything else under another host.
+/// Redirects pages; what is posted goes on to the cross-site guard. Probes of the machinery never come here.
 pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let own_host = state.settings.public_url.split_once("://").map_or("", |(_, host)| host);
     let asked_host = request
@@ -21,7 +21,7 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
         // Written into a page, it would name another host.
         return plain_page::page(StatusCode::NOT_FOUND, "Page not found", "There is no such page.");
     }
-    if asked_host == Some(own_host) || matches!(path, "/healthz" | "/readyz") {
+    if asked_host == Some(own_host) {
         return next.run(request).await;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {

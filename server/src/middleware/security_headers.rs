@@ -16,10 +16,6 @@ pub struct ScriptNonce(pub Arc<str>);
 #[derive(Clone, Copy, Debug)]
 pub struct OwnPolicy;
 
-/// An answer with this extension may frame pages of this site.
-#[derive(Clone, Copy, Debug)]
-pub struct FramesOwnPages;
-
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");

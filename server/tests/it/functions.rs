@@ -1,4 +1,4 @@
-//! What the tests know of every server function: its arguments as a form sends them, and whether it changes anything.
+//! What the tests know of every server function: its name, and its arguments as a form sends them.
 
 use std::collections::BTreeSet;
 

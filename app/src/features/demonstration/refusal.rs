@@ -6,9 +6,7 @@ use crate::platform::incidents::Fault;
 #[derive(Debug, thiserror::Error)]
 pub enum FillRefusal {
     /// Its place in addresses is somebody else's.
-    #[error(
-        "Nothing was filled in: there is an organization at /organizations/{slug} that is not the example. Rename it in its settings, or use another database."
-    )]
+    #[error("Nothing was filled in: there is an organization at /organizations/{slug} that is not the example. Use another database.")]
     OrganizationTaken {
         /// The place.
         slug: &'static str,

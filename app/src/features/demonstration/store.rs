@@ -52,7 +52,7 @@ pub(super) async fn has_organization(tx: &mut Tx, slug: &str) -> Result<bool, sq
     sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM organizations WHERE slug = $1) AS "exists!""#, slug).fetch_one(&mut **tx).await
 }
 
-/// The administrator with this username and address, in the organization with this slug.
+/// The membership of the person with this username and address, in the organization with this slug.
 pub(super) async fn find_first_administrator(
     tx: &mut Tx,
     slug: &str,

@@ -10,6 +10,7 @@ use crate::values::email_address::EmailAddressError;
 use crate::values::go_to::{GoTo, Outcome};
 use crate::values::ids::{ApplicationId, MembershipId};
 use crate::values::moment::Moment;
+use crate::values::secret::secret_debug;
 
 /// What the invite page needs to know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,7 +50,7 @@ pub struct OfferedLevel {
 }
 
 /// What is typed on the invite page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteForm {
     /// One or many addresses, separated by commas, semicolons, spaces or lines.
     #[serde(default)]
@@ -67,6 +68,8 @@ pub struct InviteForm {
     #[serde(default)]
     pub code: String,
 }
+
+secret_debug!(InviteForm);
 
 /// What stands before an id in a key of [`InviteForm::access`]: in a posted form, a key that begins with a digit would be read as
 /// a position in a list.
@@ -278,7 +281,7 @@ pub enum LinkPage {
 impl Outcome for LinkPage {}
 
 /// What is typed to complete a registration. The names are those of `RegistrationFields`, flat, because forms are.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompleteForm {
     /// The link's token.
     #[serde(default)]
@@ -306,16 +309,20 @@ pub struct CompleteForm {
     pub terms: String,
 }
 
+secret_debug!(CompleteForm);
+
 /// A form of the link page that carries nothing but the token.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenForm {
     /// The link's token.
     #[serde(default)]
     pub token: String,
 }
 
+secret_debug!(TokenForm);
+
 /// A message about an invitation that leads nowhere any more.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkMessageForm {
     /// The link's token.
     #[serde(default)]
@@ -324,6 +331,8 @@ pub struct LinkMessageForm {
     #[serde(default)]
     pub message: String,
 }
+
+secret_debug!(LinkMessageForm);
 
 /// Said after a message about an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,22 +11,22 @@ use crate::features::organizations::refusal::MessageRefusal;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum InviteRefusal {
     /// Nothing was typed.
-    #[error("Enter at least one e-mail address")]
+    #[error("Enter at least one e-mail address.")]
     NoAddress,
     /// More than a page takes.
-    #[error("Invite up to {most} addresses at once. Send the rest afterwards")]
+    #[error("Invite up to {most} addresses at once. Send the rest afterwards.")]
     TooManyAddresses {
         /// The limit.
         most: usize,
     },
     /// Not a role that can be offered here.
-    #[error("Choose Administrator or User")]
+    #[error("Choose Administrator or User.")]
     UnknownRole,
     /// More than the inviting person holds.
-    #[error("You can only give what you hold yourself. Choose another role, or ask an administrator")]
+    #[error("You can only give what you hold yourself. Choose another role, or ask an administrator.")]
     RoleTooHigh,
     /// Not an application of this organization, or not one of its levels.
-    #[error("Choose one of the listed levels of access")]
+    #[error("Choose one of the listed levels of access.")]
     UnknownAccess,
     /// What is given is sensitive, and the inviting person has not proved who they are for a while.
     #[error(transparent)]
@@ -48,16 +48,16 @@ impl Refusal for InviteRefusal {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum InvitationRefusal {
     /// The person accepted meanwhile.
-    #[error("{called} has joined already. To end the access, choose Deactivate")]
+    #[error("{called} has joined already. To end the access, choose Deactivate.")]
     Joined {
         /// Who.
         called: String,
     },
     /// It offers more than the acting person holds.
-    #[error("This invitation offers more than you hold. Ask an administrator")]
+    #[error("This invitation offers more than you hold. Ask an administrator.")]
     HoldsMore,
     /// The day's mails are used up.
-    #[error("Your organization has sent its {most} invitations for today. Try again tomorrow")]
+    #[error("Your organization has sent its {most} invitations for today. Try again tomorrow.")]
     DayLimit {
         /// The limit.
         most: i64,
@@ -73,31 +73,31 @@ pub enum JoinRefusal {
     #[error(transparent)]
     Registration(RegistrationRefusal),
     /// Unknown or forged.
-    #[error("This link is not valid. Open it again from the mail, or ask for a new invitation")]
+    #[error("This link is not valid. Open it again from the mail, or ask for a new invitation.")]
     Unknown,
     /// Its time has passed, while the form was open.
-    #[error("This link has expired. Have a new one sent: the button stands below the form")]
+    #[error("This link has expired. Have a new one sent.")]
     Expired,
     /// Taken back, while the form was open.
-    #[error("This invitation was withdrawn. Contact the person who invited you")]
+    #[error("This invitation was withdrawn. Contact the person who invited you.")]
     Withdrawn,
     /// A newer one was sent.
-    #[error("A newer link was sent. Open the one in the latest mail")]
+    #[error("A newer link was sent. Open the one in the latest mail.")]
     Replaced,
     /// Used already.
-    #[error("This link was used already. Sign in instead")]
+    #[error("This link was used already. Sign in instead.")]
     Used,
     /// Declined before.
-    #[error("This invitation was declined. Ask for a new one")]
+    #[error("This invitation was declined. Ask for a new one.")]
     Declined,
     /// The address has an account by now.
-    #[error("This e-mail address has an account already. Sign in, then accept the invitation")]
+    #[error("This e-mail address has an account already. Sign in, then accept the invitation.")]
     AccountExists,
     /// Signed in as somebody else.
-    #[error("This invitation is for somebody else. Switch account to use it")]
+    #[error("This invitation is for somebody else. Switch account to use it.")]
     OtherAccount,
     /// The inviting person no longer holds what was offered.
-    #[error("Whoever invited you may no longer give this role. Ask an administrator for a new invitation")]
+    #[error("Whoever invited you may no longer give this role. Ask an administrator for a new invitation.")]
     OfferLapsed,
 }
 
@@ -115,10 +115,10 @@ pub enum LinkMessageRefusal {
     #[error(transparent)]
     Message(MessageRefusal),
     /// Unknown or forged.
-    #[error("This link is not valid. Open it again from the mail, or ask for a new invitation")]
+    #[error("This link is not valid. Open it again from the mail, or ask for a new invitation.")]
     Unknown,
     /// The link leads somewhere by now.
-    #[error("This invitation is open again. Reload the page to go on")]
+    #[error("This invitation is open again. Reload the page to go on.")]
     Open,
 }
 

@@ -64,7 +64,7 @@ pub struct MemberRow {
     pub name: String,
     /// The account's address, or the invited one.
     pub email: String,
-    /// The account's username; empty while there is no account.
+    /// The account's username, or the drafted one; empty while there is neither.
     pub username: String,
     /// The role.
     pub role: Role,

@@ -8,22 +8,22 @@ use crate::failure::Refusal;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum DeactivateRefusal {
     /// The organization would have nobody left to administer it.
-    #[error("{name} is the only administrator who can be reached. The organization needs a second one first")]
+    #[error("{name} is the only administrator who can be reached. The organization needs a second one first.")]
     LastAdministrator {
         /// Who.
         name: String,
     },
     /// They hold something that the acting person does not.
-    #[error("{name} holds more permissions than you do. Ask an administrator")]
+    #[error("{name} holds more permissions than you do. Ask an administrator.")]
     HoldsMore {
         /// Who.
         name: String,
     },
     /// One's own membership.
-    #[error("This is you. To go, choose Leave on the organization's Overview")]
+    #[error("This is you. To go, choose Leave on the organization's Overview.")]
     Yourself,
     /// Not active: pending, or deactivated already.
-    #[error("{name} is not active: the status is {status}")]
+    #[error("{name} is not active: the status is {status}.")]
     NotActive {
         /// Who.
         name: String,

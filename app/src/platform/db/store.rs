@@ -12,12 +12,6 @@ pub async fn now(tx: &mut Tx) -> Result<Moment, sqlx::Error> {
     Ok(Moment::from_offset_date_time(now))
 }
 
-/// Answers when the database can be asked.
-pub async fn ping(pool: &PgPool) -> Result<(), sqlx::Error> {
-    sqlx::query_scalar!(r#"SELECT 1 AS "one!""#).fetch_one(pool).await?;
-    Ok(())
-}
-
 /// Whether no transaction is open on a connection; fails inside one that has failed already.
 ///
 /// A statement has the same time as its transaction only where it began the transaction itself. That holds of a simple query, which
@@ -69,7 +63,7 @@ pub async fn lock(tx: &mut Tx, name: &str) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
-/// Whether a row with this id is among the users; for checks at start.
+/// Whether anybody has an account.
 pub async fn has_people(tx: &mut Tx) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users) AS "exists!""#).fetch_one(&mut **tx).await
 }

@@ -17,7 +17,6 @@ use self::harmless::harmless;
 use super::incidents::Fault;
 use crate::values::email_address::EmailAddress;
 use crate::values::text::is_line_break;
-use crate::values::username::Username;
 
 /// Characters of a subject; mail programs show even fewer.
 const SUBJECT_LIMIT: usize = 120;
@@ -133,13 +132,6 @@ impl Letter {
     #[must_use]
     pub fn address_fact(mut self, term: &str, address: &EmailAddress) -> Self {
         self.facts.push(Fact { term: harmless(term, LABEL_LIMIT), value: address.as_str().to_owned() });
-        self
-    }
-
-    /// Adds a username as a fact. It stays as it is, because the person may need to copy it.
-    #[must_use]
-    pub fn username_fact(mut self, term: &str, username: &Username) -> Self {
-        self.facts.push(Fact { term: harmless(term, LABEL_LIMIT), value: username.as_str().to_owned() });
         self
     }
 

@@ -32,7 +32,7 @@ use crate::values::moment::Moment;
 
 /// A mail that somebody is to get.
 pub struct Mail {
-    /// What it is about, for counting and searching: `invitation`, `password_reset`.
+    /// What it is about, for counting and searching: `invitation`, `member.deactivated`.
     pub kind: &'static str,
     /// The organization on whose behalf it is sent.
     pub organization: Option<OrganizationId>,

@@ -98,8 +98,7 @@ impl Server {
             tokio::spawn(server::worker::run(state.clone(), transport, shutdown.clone()))
         });
         let router = server::router::router(&state, Arc::from([]));
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+        let serving = tokio::spawn(server::connections::serve(listener, router, shutdown.clone()));
         Self { address, state, host, shutdown, serving, worker }
     }
 

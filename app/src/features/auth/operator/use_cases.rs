@@ -35,8 +35,9 @@ pub async fn reset_two_factor(state: &AppState, person: &str) -> Result<bool, Fa
     let recipient =
         EmailAddress::parse(&person.email).map_err(|error| Fault::Inconsistent { table: "users", reason: error.to_string() })?;
 
-    store::delete_factor(&mut tx, person.id).await?;
+    // In the order in which signing in takes them.
     store::delete_sessions(&mut tx, person.id).await?;
+    store::delete_factor(&mut tx, person.id).await?;
     let cause = Cause { organization: None, actor: None, at: now, origin: Origin::default() };
     audit::record(&mut tx, state, &cause, &Event::TwoFactorReset { user: person.id }).await?;
     outbox::enqueue(&mut tx, state, now, emails::factor_reset(recipient, &person.first_name, now)).await?;

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::values::go_to::Outcome;
+use crate::values::secret::secret_debug;
 
 /// The inputs that every form shares by which somebody gets an account.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegistrationFields {
     /// Given name.
     #[serde(default)]
@@ -29,6 +30,8 @@ pub struct RegistrationFields {
     #[serde(default)]
     pub terms: String,
 }
+
+secret_debug!(RegistrationFields);
 
 /// The username that somebody's names make, while they are typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,7 +20,7 @@ pub enum RegistrationRefusal {
     #[error("{0}")]
     Username(UsernameError),
     /// A username was typed, and the box that makes one is ticked.
-    #[error("To use {typed}, untick the box; to have {generated} made from your name, empty this field")]
+    #[error("To use {typed}, untick the box; to have {generated} made from your name, empty this field.")]
     UsernameBesideTickedBox {
         /// As typed.
         typed: String,
@@ -28,7 +28,7 @@ pub enum RegistrationRefusal {
         generated: String,
     },
     /// Somebody has, or had, the username that the names make.
-    #[error("The username {username} is taken. Untick the box and choose another{}", offered(.alternatives))]
+    #[error("The username {username} is taken. Untick the box and choose another{}.", offered(.alternatives))]
     AutomaticUsernameTaken {
         /// Made from the names.
         username: String,
@@ -36,7 +36,7 @@ pub enum RegistrationRefusal {
         alternatives: Vec<String>,
     },
     /// Somebody has, or had, the typed username.
-    #[error("The username {username} is taken{}", offered(.alternatives))]
+    #[error("The username {username} is taken{}.", offered(.alternatives))]
     UsernameTaken {
         /// As typed.
         username: String,
@@ -50,10 +50,10 @@ pub enum RegistrationRefusal {
     #[error("This password is easy to guess. {0}")]
     WeakPassword(String),
     /// The operator's terms must be accepted.
-    #[error("Accept the terms to go on")]
+    #[error("Accept the terms to go on.")]
     Terms,
     /// The address has an account by now.
-    #[error("This e-mail address has an account already. Sign in with it instead")]
+    #[error("This e-mail address has an account already. Sign in with it instead.")]
     AddressTaken,
 }
 

@@ -58,7 +58,7 @@ mod tests {
             // The names were changed, and the username left as it was offered.
             fields("on", "an.smith", "an.smith"),
         ] {
-            assert!(!is_typed_in_vain(&kept, "ann.smith"), "{kept:?}");
+            assert!(!is_typed_in_vain(&kept, "ann.smith"), "{} {}", kept.automatic_username, kept.username);
         }
     }
 

@@ -23,7 +23,7 @@ use crate::values::username::Username;
 
 /// How many free usernames are offered instead of a taken one.
 const ALTERNATIVES_OFFERED: usize = 3;
-/// How many numbers are tried for them in one query.
+/// The highest number that is tried for them, in one query.
 const ALTERNATIVES_TRIED: u32 = 40;
 
 /// An account that can be created: everything typed is in order and the password is hashed.

@@ -8,7 +8,6 @@ use deunicode::deunicode_char;
 use crate::values::username::Username;
 
 const PADDING: &str = ".user";
-const HIGHEST_NUMBER: u32 = 99_999;
 
 /// Makes a username from a name, or from what stands before the `@` where the name has no letters.
 pub fn generate(first_name: &str, last_name: &str, email_local_part: &str) -> Username {
@@ -18,11 +17,6 @@ pub fn generate(first_name: &str, last_name: &str, email_local_part: &str) -> Us
         .flatten()
         .find_map(|candidate| Username::parse(&candidate).ok())
         .unwrap_or_else(Username::unnamed)
-}
-
-/// The free usernames nearest to a taken one, smallest numbers first: `ann.smith2`, `ann.smith3`.
-pub fn alternatives(base: &Username, is_taken: impl Fn(&Username) -> bool) -> impl Iterator<Item = Username> {
-    (2..=HIGHEST_NUMBER).map(|number| numbered(base, number)).filter(move |candidate| !is_taken(candidate))
 }
 
 /// A username with a number behind it, and its end cut where both would not fit.
@@ -154,19 +148,6 @@ mod tests {
         assert_eq!(made(&"a".repeat(30), "Smith", ""), format!("{}.s", "a".repeat(30)));
         assert_eq!(made(&"a".repeat(100), "", ""), "a".repeat(32));
         assert_eq!(made("Ann", &format!("{}-b", "s".repeat(27)), ""), format!("ann.{}", "s".repeat(27)));
-    }
-
-    #[test]
-    fn a_taken_username_gets_the_smallest_free_numbers() {
-        let base = generate("Ann", "Smith", "");
-        let taken = ["ann.smith2", "ann.smith4"];
-        let free: Vec<String> = alternatives(&base, |candidate| taken.contains(&candidate.as_str())).take(3).map(String::from).collect();
-        assert_eq!(free, ["ann.smith3", "ann.smith5", "ann.smith6"]);
-    }
-
-    #[test]
-    fn looking_for_alternatives_ends_even_where_none_is_free() {
-        assert_eq!(alternatives(&generate("Ann", "Smith", ""), |_| true).count(), 0);
     }
 
     #[test]

@@ -18,4 +18,4 @@ mod use_cases;
 
 pub use rules::{HalfStanding, Stage};
 pub use store::Session;
-pub use use_cases::{begin, count_wrong_code, delete_expired, end, end_all_others, find, lock, promote, prove_again};
+pub use use_cases::{begin, count_wrong_code, delete_expired, end, find, lock, promote, prove_again};

@@ -151,18 +151,6 @@ pub(super) async fn delete_session(tx: &mut Tx, digest: &TokenDigest) -> Result<
     Ok(user.map(UserId::from_uuid))
 }
 
-/// Ends every session of a person but one, and says how many.
-pub(super) async fn delete_others(tx: &mut Tx, user: UserId, kept: Option<&TokenDigest>) -> Result<u64, sqlx::Error> {
-    let done = sqlx::query!(
-        "DELETE FROM sessions WHERE user_id = $1 AND ($2::bytea IS NULL OR digest <> $2)",
-        user.as_uuid(),
-        kept.map(|digest| digest.as_bytes().as_slice()),
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(done.rows_affected())
-}
-
 /// Removes sessions that no request can use any more.
 pub(super) async fn delete_unused_sessions(tx: &mut Tx, used_before: Moment, created_before: Moment) -> Result<u64, sqlx::Error> {
     let done = sqlx::query!(

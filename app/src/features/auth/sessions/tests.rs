@@ -79,22 +79,6 @@ async fn the_stored_digest_is_no_token(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
-async fn ending_all_others_leaves_the_own_session_and_other_peoples(pool: PgPool) {
-    let world = World::new(pool).await;
-    let (ann, bob) = (world.stranger().await, world.stranger().await);
-    let (second, third) = (world.another_browser_of(&ann).await, world.another_browser_of(&ann).await);
-    let working = second.working().await;
-    let mut tx = working.begin().await.unwrap();
-    assert_eq!(end_all_others(&mut tx, &working, ann.user).await.unwrap(), 2);
-    tx.commit().await.unwrap();
-    for (person, expected) in [(&ann, false), (&second, true), (&third, false), (&bob, true)] {
-        let working = person.working().await;
-        let mut tx = working.begin().await.unwrap();
-        assert_eq!(access::signed_in(&mut tx, &working).await.is_ok(), expected);
-    }
-}
-
-#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
 async fn the_chore_removes_only_what_no_request_can_use(pool: PgPool) {
     let world = World::new(pool).await;
     let (ann, idle, old) = (world.stranger().await, world.stranger().await, world.stranger().await);

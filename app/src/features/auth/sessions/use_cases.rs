@@ -76,11 +76,6 @@ pub async fn end(tx: &mut Tx, request: &Working) -> Result<Option<UserId>, Fault
     Ok(user)
 }
 
-/// Ends every session of the person but the one that the request came with, and says how many.
-pub async fn end_all_others(tx: &mut Tx, request: &Working, user: UserId) -> Result<u64, Fault> {
-    Ok(store::delete_others(tx, user, request.session().as_ref()).await?)
-}
-
 /// Removes rows that no request can use any more: a chore, on which nothing depends. Says how many.
 pub async fn delete_expired(tx: &mut Tx, settings: &Settings, now: Moment) -> Result<u64, Fault> {
     let idle = i64::try_from(settings.session_idle.as_secs()).unwrap_or(i64::MAX);

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::features::auth::registration::model::RegistrationFields;
 use crate::values::go_to::Outcome;
+use crate::values::secret::secret_debug;
 
 /// What the page of a set-up link shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +27,7 @@ pub enum SetUpLink {
 impl Outcome for SetUpLink {}
 
 /// The first person and their organization, as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetUpForm {
     /// The link's secret.
     #[serde(default)]
@@ -62,6 +63,8 @@ pub struct SetUpForm {
     #[serde(default)]
     pub label: String,
 }
+
+secret_debug!(SetUpForm);
 
 impl SetUpForm {
     /// The inputs that every registration has.

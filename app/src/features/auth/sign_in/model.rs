@@ -1,10 +1,9 @@
 //! What travels when somebody signs in.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::values::go_to::Outcome;
+use crate::values::secret::secret_debug;
 
 /// What is typed on the sign-in page.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,11 +19,7 @@ pub struct SignInForm {
     pub next: String,
 }
 
-impl fmt::Debug for SignInForm {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("SignInForm").finish_non_exhaustive()
-    }
-}
+secret_debug!(SignInForm);
 
 /// How far this browser has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

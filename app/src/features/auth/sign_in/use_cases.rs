@@ -204,7 +204,6 @@ async fn queue_lock_mail(request: &Working, user: UserId) -> Result<(), Fault> {
     let recipient = EmailAddress::parse(&owner.email).map_err(|error| Fault::Inconsistent { table: "users", reason: error.to_string() })?;
     outbox::enqueue(&mut tx, request.state(), now, emails::locked(recipient, &owner.first_name, now, request.origin())).await?;
     tx.commit().await?;
-    request.state().mail_waiting.notify_one();
     Ok(())
 }
 

@@ -1,11 +1,10 @@
 //! What travels about the second factor.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::values::go_to::Outcome;
 use crate::values::moment::Moment;
+use crate::values::secret::secret_debug;
 
 /// A code after the password, of the app or for recovery.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,16 +93,5 @@ pub struct RecoveryCodes {
 }
 
 impl Outcome for RecoveryCodes {}
-
-/// Secrets are printed nowhere, not even for debugging.
-macro_rules! secret_debug {
-    ($($name:ident),+) => {
-        $(impl fmt::Debug for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.debug_struct(stringify!($name)).finish_non_exhaustive()
-            }
-        })+
-    };
-}
 
 secret_debug!(CodeForm, TurnOnForm, RenewForm, PendingFactor, QrCode, RecoveryCodes);

@@ -120,7 +120,6 @@ pub async fn turn_on(request: Working, form: TurnOnForm) -> Result<RecoveryCodes
     audit::record(&mut tx, state, &signed_in.cause(), &Event::TwoFactorSetUp { user }).await?;
     tell(&mut tx, &request, user, now, |recipient, first_name| emails::turned_on(recipient, first_name, now)).await?;
     tx.commit().await?;
-    state.mail_waiting.notify_one();
     Ok(codes)
 }
 
@@ -154,7 +153,6 @@ pub async fn renew_recovery_codes(request: Working, form: RenewForm) -> Result<R
     tell(&mut tx, &request, user, now, |recipient, first_name| emails::recovery_codes_renewed(recipient, first_name, now)).await?;
     tx.commit().await?;
     forgive_codes(state, user).await;
-    state.mail_waiting.notify_one();
     Ok(codes)
 }
 
@@ -250,7 +248,6 @@ async fn complete_sign_in(request: &Working, code: &Code, next: &str) -> Result<
     }
     tx.commit().await?;
     forgive_codes(state, user).await;
-    state.mail_waiting.notify_one();
     Ok(GoTo::page_afresh(paths::own_page_or_home(next)))
 }
 

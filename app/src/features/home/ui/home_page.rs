@@ -33,7 +33,7 @@ fn HomeContent(home: Home) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <Notice tone=Tone::Green title="Invitation declined">
-                                    <p>"Whoever invited you is told, and can invite you again."</p>
+                                    <p>"If you change your mind, ask for a new one."</p>
                                 </Notice>
                             }
                         })

@@ -204,7 +204,7 @@ pub(in super::super) async fn activate_membership(
     Ok(activated.rows_affected() == 1)
 }
 
-/// Marks the link as used and kills the membership's others.
+/// Marks the link as used.
 pub(in super::super) async fn mark_link_used(tx: &mut Tx, link: &FollowedLink, user: UserId) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "UPDATE links SET used_at = $2, used_by = $3 WHERE id = $1 AND used_at IS NULL AND voided_at IS NULL",

@@ -83,7 +83,7 @@ fn Confirmation(
     if let Some(refusal) = preview.refusal {
         return view! {
             <Question title=format!("The invitation of {called} can't be cancelled") />
-            <Notice tone=Tone::Amber title="Why"><p>{refusal.to_string()}"."</p></Notice>
+            <Notice tone=Tone::Amber title="Why"><p>{refusal.to_string()}</p></Notice>
             <p><LeaveQuestion href=back words="Back to Members" words_in_dialog="Close" /></p>
         }
         .into_any();

@@ -108,9 +108,7 @@ fn Register(
     let submission = Submission::<CompleteRegistration>::new();
     let sign_in = paths::sign_in_then(&paths::complete(&token));
     // Without scripts the whole page says so.
-    let has_run_out = Memo::new(
-        move |_| matches!(submission.failure(), Some(Failure::Refused(refusals)) if refusals.iter().any(JoinRefusal::has_run_out)),
-    );
+    let has_run_out = Memo::new(move |_| has_run_out(submission.failure()));
     let new_link = token.clone();
     view! {
         <EntryCard title="Complete your registration" sentence="Choose how you sign in. It takes a minute." wide=true>
@@ -150,6 +148,8 @@ fn AcceptOrDecline(token: String, offer: Offer) -> impl IntoView {
     let declining = Submission::<DeclineInvitation>::new();
     let title = format!("Join {}", offer.organization_name);
     let own_token = token.clone();
+    let new_link = token.clone();
+    let has_run_out = Memo::new(move |_| has_run_out(accepting.failure()) || has_run_out(declining.failure()));
     view! {
         <EntryCard title sentence="You are signed in. Accept, and the organization appears in your profile menu.">
             <OfferCard offer />
@@ -165,8 +165,14 @@ fn AcceptOrDecline(token: String, offer: Offer) -> impl IntoView {
                     <Button kind=ButtonKind::Submit variant=ButtonVariant::Secondary busy=declining.busy()>"Decline"</Button>
                 </div>
             </Form>
+            {move || has_run_out.get().then(|| view! { <NewLink token=new_link.clone() /> })}
         </EntryCard>
     }
+}
+
+/// Whether a new link would help.
+fn has_run_out(failure: Option<Failure<JoinRefusal>>) -> bool {
+    matches!(failure, Some(Failure::Refused(refusals)) if refusals.iter().any(JoinRefusal::has_run_out))
 }
 
 #[component]

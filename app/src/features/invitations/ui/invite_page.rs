@@ -188,7 +188,7 @@ fn ResultRow(slug: String, result: InviteResult) -> impl IntoView {
         ),
         InviteOutcome::AlreadyMember => (Tone::Neutral, "Already a member", String::new()),
         InviteOutcome::AlreadyInvited => (Tone::Neutral, "Already invited", "Send it again from the row's menu.".to_owned()),
-        InviteOutcome::Deactivated => (Tone::Neutral, "Deactivated here", "Reactivate instead.".to_owned()),
+        InviteOutcome::Deactivated => (Tone::Neutral, "Deactivated here", String::new()),
         InviteOutcome::NotAnAddress(error) => (Tone::Red, "Not an address", error.to_string()),
         InviteOutcome::Failed(reason) => (Tone::Red, "Not invited", reason.clone()),
     };

@@ -60,7 +60,7 @@ pub fn LinkProblem(
         LinkPage::AccessEnded { organization_name } => view! {
             <EntryCard
                 title="Your access has ended"
-                sentence=format!("You belonged to {organization_name}, and an administrator ended your access. If you think that this is a mistake, write to its administrators.")
+                sentence=format!("You belonged to {organization_name}, and your access has ended. If you think that this is a mistake, write to its administrators.")
             >
                 <Contact token />
             </EntryCard>

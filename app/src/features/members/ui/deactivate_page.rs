@@ -97,7 +97,7 @@ fn Confirmation(preview: DeactivationPreview, submission: Submission<DeactivateM
     if let Some(refusal) = preview.refusal {
         return view! {
             <Question title=format!("{called} can't be deactivated") />
-            <Notice tone=Tone::Amber title="Why"><p>{refusal.to_string()}"."</p></Notice>
+            <Notice tone=Tone::Amber title="Why"><p>{refusal.to_string()}</p></Notice>
             <p><LeaveQuestion href=back words="Back to Members" words_in_dialog="Close" /></p>
         }
         .into_any();

@@ -49,7 +49,7 @@ impl Changes {
     /// Asks over the list, unless the question's page is wanted in a tab of its own.
     fn asking(self, question: Asked) -> Callback<ev::MouseEvent> {
         Callback::new(move |event| {
-            if dialog::takes_over(&event) {
+            if dialog::take_over(&event) {
                 self.cancelled.set(false);
                 self.asked.set(Some(question));
             }
