@@ -74,5 +74,5 @@ test('an application opens for whoever has access, and says why not to others', 
 
   const { page: other } = await actors.user();
   const answer = await other.goto(address ?? '');
-  expect([403, 404]).toContain(answer?.status());
+  expect(answer?.status(), 'a member without access').toBe(403);
 });

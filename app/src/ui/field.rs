@@ -361,8 +361,12 @@ fn FieldFrame(label: String, name: &'static str, hint: Option<String>, children:
     }
 }
 
+/// What is wrong with a field, for inputs that show it themselves.
 #[component]
-fn FieldProblem(name: &'static str) -> impl IntoView {
+pub fn FieldProblem(
+    /// Field of the form.
+    name: &'static str,
+) -> impl IntoView {
     let context = expect_context::<FormContext>();
     move || {
         context.problem(name).map(|message| {

@@ -11,7 +11,7 @@ use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, Organ
 use crate::features::permissions::Role;
 use crate::paths;
 use crate::ui::call::load;
-use crate::ui::field::{FieldKind, PasswordField, SelectField, TextArea, TextField};
+use crate::ui::field::{FieldKind, FieldProblem, PasswordField, SelectField, TextArea, TextField};
 use crate::ui::form::{Form, FormContext, Submission, input_name};
 use crate::ui::page::Loaded;
 use crate::ui::{Badge, Button, ButtonKind, ButtonLink, ButtonVariant, Icon, LiveRegion, PageHeader, RadioCards, RadioOption, Tone};
@@ -116,8 +116,8 @@ fn RoleChoice(roles: Vec<Role>) -> impl IntoView {
         .collect();
     view! {
         <div id=context.id("role") tabindex="-1">
+            <FieldProblem name="role" />
             <RadioCards name=input_name("role") legend="Role" options checked />
-            {move || context.problem("role").map(|message| view! { <p class="field__error">{message}</p> })}
         </div>
     }
 }
