@@ -4,6 +4,7 @@ mod answering;
 mod inviting;
 mod joining;
 mod links;
+mod mails;
 mod races;
 mod renewing;
 mod secrets;

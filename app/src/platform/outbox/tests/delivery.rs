@@ -62,7 +62,14 @@ async fn a_committed_mail_leaves_at_once(pool: PgPool) {
     let state = server(&pool, 1);
     let shutdown = CancellationToken::new();
     let worker = tokio::spawn(run(state.clone(), Transport::DevelopmentMailbox(pool.clone()), shutdown.clone()));
-    sleep(Duration::from_millis(800)).await;
+    let listens = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE 'listen%'";
+    timeout(Duration::from_secs(10), async {
+        while sqlx::query_scalar::<_, i64>(listens).fetch_one(&pool).await.unwrap() == 0 {
+            sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await
+    .expect("the worker listens");
 
     // Queued by another server: only the database can tell the worker.
     queue(&server(&pool, 2), mail_to("ann@example.org")).await;

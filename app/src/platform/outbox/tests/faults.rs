@@ -156,8 +156,9 @@ async fn a_silent_server_holds_no_mail_up_and_its_connection_is_not_used_again(p
         let mail = stored(&pool, id).await;
         assert_eq!(mail.last_error.as_deref(), Some("The mail server did not answer in time."));
     }
+    let patient = transport.with_time_limit(Duration::from_secs(30));
     let id = queue(&state, mail_to("ann@example.org")).await;
-    deliver_due(&state, &transport).await.unwrap();
+    deliver_due(&state, &patient).await.unwrap();
     assert!(stored(&pool, id).await.is_delivered);
 }
 
