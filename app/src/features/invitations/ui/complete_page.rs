@@ -113,15 +113,6 @@ fn Register(
     view! {
         <EntryCard title="Complete your registration" sentence="Choose how you sign in. It takes a minute." wide=true>
             <OfferCard offer />
-            <Form submission>
-                <HiddenField name="token" value=token.clone() />
-                <RegistrationInputs token=token.clone() first_name last_name username password_minimum terms_url>
-                    <p class="field__hint">"Your e-mail address: " <strong>{email}</strong></p>
-                </RegistrationInputs>
-                <div class="form__actions">
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Complete registration"</Button>
-                </div>
-            </Form>
             {move || {
                 has_run_out
                     .get()
@@ -134,6 +125,15 @@ fn Register(
                         }
                     })
             }}
+            <Form submission>
+                <HiddenField name="token" value=token.clone() />
+                <RegistrationInputs token=token.clone() first_name last_name username password_minimum terms_url>
+                    <p class="field__hint">"Your e-mail address: " <strong>{email}</strong></p>
+                </RegistrationInputs>
+                <div class="form__actions">
+                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Complete registration"</Button>
+                </div>
+            </Form>
             <p class="entry__links">
                 <a href=paths::help("signing-in")>"Signing in for the first time"</a>
                 <a href=sign_in rel="external">"I have an account already"</a>
