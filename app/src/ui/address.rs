@@ -49,7 +49,7 @@ mod tests {
                 ParamsMap::new()
             });
             let (state, _) = signal(State::new(None));
-            let location = Location { pathname: text("/help"), search: text("?a=b"), query, hash: text(""), state: state.into() };
+            let location = Location { pathname: text("/help"), search: text("?a=b"), query, hash: text(""), state };
 
             read_address(&location);
 
