@@ -21,7 +21,7 @@ pub fn read_address(location: &Location) {
     location.hash.with_untracked(|_| ());
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};

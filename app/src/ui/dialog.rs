@@ -14,9 +14,8 @@ use leptos_router::hooks::use_navigate;
 use serde::de::DeserializeOwned;
 
 use super::button::{Button, ButtonKind, ButtonLink, ButtonVariant};
-use super::call::{Answer, Loading};
+use super::call::{Answer, Loading, ShowAnswer};
 use super::page_header::PageHeader;
-use crate::failure::{Failure, NoRefusal};
 
 /// The dialog around a question.
 #[derive(Clone, Copy)]
@@ -40,9 +39,6 @@ where
 {
     dialog_of(data.answer(), page, on_close, Arc::new(move |answer: &Answer| answer.read().map(&view)))
 }
-
-/// Shows an answer, whatever its type.
-type ShowAnswer = Arc<dyn Fn(&Answer) -> Result<AnyView, Failure<NoRefusal>> + Send + Sync>;
 
 fn dialog_of(answer: Resource<Answer, FromToStringCodec>, page: String, on_close: Callback<()>, show: ShowAnswer) -> AnyView {
     let dialog = NodeRef::<html::Dialog>::new();
@@ -115,13 +111,15 @@ pub fn Question(
     sentence: Option<String>,
 ) -> impl IntoView {
     if use_context::<Around>().is_some() {
-        view! {
+        return view! {
             <h2 class="dialog__title" id=TITLE>{title}</h2>
             {sentence.map(|sentence| view! { <p class="dialog__sentence">{sentence}</p> })}
         }
-        .into_any()
-    } else {
-        view! { <PageHeader title sentence=sentence.unwrap_or_default() /> }.into_any()
+        .into_any();
+    }
+    match sentence {
+        Some(sentence) => view! { <PageHeader title sentence /> }.into_any(),
+        None => view! { <PageHeader title /> }.into_any(),
     }
 }
 

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::address::address_of;
 use super::button::{ButtonLink, ButtonVariant};
-use super::call::{Answer, Loading};
+use super::call::{Answer, Loading, ShowAnswer};
 use super::form::{Replay, refused_replay};
 use super::kept_form::KeptForm;
 use super::page_status::PageStatus;
@@ -52,9 +52,6 @@ where
 {
     show_loaded(data.answer(), Arc::new(move |answer: &Answer| answer.read().map(&view)), forbidden)
 }
-
-/// Shows an answer, whatever its type.
-type ShowAnswer = Arc<dyn Fn(&Answer) -> Result<AnyView, Failure<NoRefusal>> + Send + Sync>;
 
 fn show_loaded(answer: Resource<Answer, FromToStringCodec>, show: ShowAnswer, forbidden: Option<ViewFn>) -> AnyView {
     let status = PageStatus::here();

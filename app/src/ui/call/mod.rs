@@ -14,6 +14,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::server::codee::string::FromToStringCodec;
@@ -71,6 +72,9 @@ impl FromStr for Answer {
         })
     }
 }
+
+/// Shows an answer, whatever its type.
+pub type ShowAnswer = Arc<dyn Fn(&Answer) -> Result<AnyView, Failure<NoRefusal>> + Send + Sync>;
 
 /// An answer that is awaited.
 pub type Awaited = Pin<Box<dyn Future<Output = Answer> + Send>>;
