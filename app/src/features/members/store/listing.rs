@@ -1,6 +1,6 @@
 //! The list of members, and its search.
 //!
-//! However large the organization, a page looks at a bounded number of rows:
+//! However large the organization, a page never walks the whole of it:
 //!
 //! * Without a search, the order by name leads straight to the page.
 //! * A search that finds few people looks them up by their words, and orders them afterwards.

@@ -30,10 +30,8 @@ pub struct Changes {
     pub sending: Submission<SendInvitationAgain>,
     /// The question that is open.
     pub asked: RwSignal<Option<Asked>>,
-    /// Who was deactivated last.
-    pub deactivated: RwSignal<Option<MembershipId>>,
-    /// Whether an invitation was cancelled.
-    pub cancelled: RwSignal<bool>,
+    /// The last question that was answered with yes.
+    pub done: RwSignal<Option<Asked>>,
 }
 
 /// A question about a row.
@@ -50,7 +48,7 @@ impl Changes {
     fn asking(self, question: Asked) -> Callback<ev::MouseEvent> {
         Callback::new(move |event| {
             if dialog::take_over(&event) {
-                self.cancelled.set(false);
+                self.done.set(None);
                 self.asked.set(Some(question));
             }
         })
@@ -73,7 +71,7 @@ pub fn MemberTable(
     let done = move || sending.success().map(|done| done.message);
     let failed = move || sending.failure().map(|failure| failure.to_string());
     let announced = Signal::derive(move || done().or_else(failed).unwrap_or_default());
-    let is_changed = move |id| changes.deactivated.get() == Some(id) || sending.success().is_some_and(|done| done.member == id);
+    let is_changed = move |id| changes.done.get() == Some(Asked::Deactivate(id)) || sending.success().is_some_and(|done| done.member == id);
 
     view! {
         <LiveRegion message=announced />

@@ -48,7 +48,7 @@ pub fn MembersPage() -> impl IntoView {
         }
         version
     });
-    let changes = Changes { sending, asked: RwSignal::new(None), deactivated: RwSignal::new(None), cancelled: RwSignal::new(false) };
+    let changes = Changes { sending, asked: RwSignal::new(None), done: RwSignal::new(None) };
     let forbidden = || view! { <ForbiddenPage /> };
 
     view! {
@@ -114,7 +114,7 @@ fn MembersContent(slug: String, query: MemberQuery, list: MemberList, changes: C
                         </Notice>
                     }
                 })}
-            {move || (done == paths::INVITATION_CANCELLED || changes.cancelled.get())
+            {move || (done == paths::INVITATION_CANCELLED || matches!(changes.done.get(), Some(Asked::CancelInvitation(_))))
                 .then(|| {
                     view! {
                         <Notice tone=Tone::Green title="Invitation cancelled">
@@ -148,22 +148,19 @@ fn MembersContent(slug: String, query: MemberQuery, list: MemberList, changes: C
 fn AskedDialog(slug: String, query: MemberQuery, asked: Asked, changes: Changes, list: Loading<MemberList>) -> impl IntoView {
     let on_close = Callback::new(move |()| changes.asked.set(None));
     let own_address = own_address(&slug, &query);
+    let on_done = Callback::new(move |()| {
+        changes.done.set(Some(asked));
+        list.load_again();
+    });
     match asked {
         Asked::CancelInvitation(member) => {
             let on_cancelled = Callback::new(move |()| {
-                changes.cancelled.set(true);
+                on_done.run(());
                 changes.asked.set(None);
-                list.load_again();
             });
             view! { <CancelInvitationDialog slug member list=own_address on_close on_cancelled /> }.into_any()
         }
-        Asked::Deactivate(member) => {
-            let on_deactivated = Callback::new(move |()| {
-                changes.deactivated.set(Some(member));
-                list.load_again();
-            });
-            view! { <DeactivateDialog slug member list=own_address on_close on_deactivated /> }.into_any()
-        }
+        Asked::Deactivate(member) => view! { <DeactivateDialog slug member list=own_address on_close on_deactivated=on_done /> }.into_any(),
     }
 }
 
