@@ -18,6 +18,23 @@ async fn whoever_leaves_is_out_at_once_and_stays_elsewhere(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn what_only_the_leaving_person_could_offer_lapses(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.administrator_of("Acme").await;
+    let bob = world.administrator_of("Acme").await;
+    let (powerful, _) = world.invitation(&bob, "Acme", "ann@example.org").await;
+    world.invitation(&bob, "Acme", "ben@example.org").await;
+    let statement = "UPDATE memberships SET role = 'administrator', permissions = 63 WHERE id = $1";
+    sqlx::query(statement).bind(powerful.as_uuid()).execute(world.owner()).await.unwrap();
+
+    leave(&bob).await.unwrap();
+
+    assert_eq!(world.count("memberships WHERE email_key = 'ann@example.org' AND link_expires_at <= now()").await, 1);
+    assert_eq!(world.count("links WHERE expires_at <= now()").await, 1);
+    assert_eq!(world.count("audit_events WHERE action = 'invitation.lapsed'").await, 1);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
 async fn the_last_administrator_who_can_be_reached_stays(pool: PgPool) {
     let world = World::new(pool).await;
     let (ada, bob) = (world.administrator_of("Acme").await, world.administrator_of("Acme").await);
