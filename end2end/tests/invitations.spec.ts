@@ -1,6 +1,6 @@
 // Inviting people, and everything that an invitation's link can come to.
 
-import { expect, test } from '../fixtures/actors';
+import { expect, test, type Actors } from '../fixtures/actors';
 import { inspect, runsScripts } from '../fixtures/a11y';
 import { isDatabaseWithinReach } from '../fixtures/database';
 import { letLinksExpire, letProofGrowOld, letSessionsEnd } from '../fixtures/furniture';
@@ -181,12 +181,7 @@ test('what was typed stays when a registration is refused', async ({ actors }) =
 
 test('a link that runs out under the form can be renewed there, and what was typed is not lost', async ({ actors }) => {
   test.skip(!isDatabaseWithinReach(), "the program's database is out of reach");
-  const { person, link } = await actors.invited();
-  const page = await actors.stranger();
-  const complete = new CompletePage(page);
-  await complete.open(link);
-  await complete.registrationArrived();
-  await complete.inputs.fill(person);
+  const { person, complete, page } = await registering(actors);
   letLinksExpire(person.email);
   await complete.complete.click();
 
@@ -203,12 +198,7 @@ test('a link that runs out under the form can be renewed there, and what was typ
 
 test('a username typed beside the ticked box is refused at its field, not thrown away', async ({ actors }) => {
   test.skip(runsScripts(), 'scripts lock the field while the box is ticked');
-  const { person, link } = await actors.invited();
-  const page = await actors.stranger();
-  const complete = new CompletePage(page);
-  await complete.open(link);
-  await complete.registrationArrived();
-  await complete.inputs.fill(person);
+  const { person, complete, page } = await registering(actors);
   await complete.inputs.username.fill(`own.${person.username}`);
   await complete.complete.click();
   await expectProblem(page, `To use own.${person.username}, untick the box`, complete.inputs.username);
@@ -471,3 +461,14 @@ test.describe('with what no page can make yet', () => {
     await new OverviewPage(page, OTHER_ORGANIZATION).arrived();
   });
 });
+
+/** Somebody invited, whose form is filled in and not sent yet. */
+async function registering(actors: Actors) {
+  const { person, link } = await actors.invited();
+  const page = await actors.stranger();
+  const complete = new CompletePage(page);
+  await complete.open(link);
+  await complete.registrationArrived();
+  await complete.inputs.fill(person);
+  return { person, complete, page };
+}
