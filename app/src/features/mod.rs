@@ -10,10 +10,12 @@
 //!
 //! Of the platform, the outbox alone knows a room: a mail that is given up leaves a row of `audit`.
 
+/// What an invited person meets.
+pub mod accepting;
 /// One's own account, and what the header shows of it.
 pub mod account;
-/// What happened, one row each.
-pub mod audit;
+/// Software that an organization's people open.
+pub mod applications;
 /// Signing in and out, two factors, registration, the first visit.
 pub mod auth;
 /// The example organization that `nexus demo` fills in.
@@ -29,6 +31,8 @@ pub mod invitations;
 pub mod mailbox;
 /// The people of an organization.
 pub mod members;
+/// Who belongs where: the table.
+pub mod memberships;
 /// Organizations and their first page.
 pub mod organizations;
 /// Who may do what.

@@ -1,6 +1,7 @@
 //! Faults: ours, not the user's. Logged once with their whole chain; the user gets a reference.
 
 use std::error::Error;
+use std::fmt::Display;
 
 use crate::failure::{Failure, Refusal};
 use crate::values::ids::IncidentId;
@@ -40,6 +41,11 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// A row of `table` that holds something which the program would not have written.
+    pub fn inconsistent(table: &'static str, reason: impl Display) -> Self {
+        Self::Inconsistent { table, reason: reason.to_string() }
+    }
+
     /// Whether waiting may help: the database is away, busy, or asked us to try again.
     pub fn is_passing(&self) -> bool {
         match self {

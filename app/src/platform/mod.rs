@@ -1,5 +1,6 @@
 //! Server plumbing without rules of the product: database, request, secrets, mail, limits.
 
+pub mod audit;
 pub mod clock;
 pub mod db;
 pub mod folding;
@@ -15,3 +16,5 @@ pub mod sealing;
 pub mod settings;
 pub mod state;
 pub mod throttle;
+
+pub use respond::serve;

@@ -4,8 +4,20 @@ use axum::http::{HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
+use super::request::{self, Working};
 use crate::failure::{Failure, Refusal};
 use crate::values::go_to::Outcome;
+
+/// The whole body of a server function: runs `work` to completion for the present request, and sets the answer's status.
+pub async fn serve<T, R, Work>(work: impl FnOnce(Working) -> Work) -> Result<T, Failure<R>>
+where
+    Work: Future<Output = Result<T, Failure<R>>> + Send + 'static,
+    T: Outcome + Send + 'static,
+    R: Refusal,
+{
+    let request = request::current().await?;
+    respond(request.to_completion(work).await)
+}
 
 /// Sets the status of a server function's answer, and the address that a form without scripts goes on to.
 ///

@@ -40,6 +40,16 @@ impl Settings {
         format!("{}{path}", self.public_url)
     }
 
+    /// How long a session may stay unused, in seconds.
+    pub fn session_idle_seconds(&self) -> i64 {
+        i64::try_from(self.session_idle.as_secs()).unwrap_or(i64::MAX)
+    }
+
+    /// How long a session may last, in seconds.
+    pub fn session_max_seconds(&self) -> i64 {
+        i64::try_from(self.session_max.as_secs()).unwrap_or(i64::MAX)
+    }
+
     /// Name of the session cookie.
     pub const fn session_cookie(&self) -> &'static str {
         if self.is_https { "__Host-nexus" } else { "nexus" }

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::form::{FormContext, input_name};
+use super::form::FormContext;
 use super::icon::Icon;
 use super::raw_text::raw_lines;
 
@@ -95,7 +95,7 @@ pub fn TextField(
 ) -> impl IntoView {
     let has_hint = hint.is_some();
     let context = expect_context::<FormContext>();
-    let full_name = input_name(name);
+    let full_name = context.name(name);
     let initial = context.typed(&full_name, &value);
     let class = if matches!(kind, FieldKind::OneTimeCode) { "field__control code-input" } else { "field__control" };
     let machine_text = kind.is_machine_text();
@@ -160,7 +160,7 @@ pub fn TextArea(
 ) -> impl IntoView {
     let has_hint = hint.is_some();
     let context = expect_context::<FormContext>();
-    let full_name = input_name(name);
+    let full_name = context.name(name);
     let initial = context.typed(&full_name, &value);
     view! {
         <FieldFrame label name hint>
@@ -212,7 +212,7 @@ pub fn PasswordField(
                 <input
                     class="field__control password-field__control"
                     id=context.id(name)
-                    name=input_name(name)
+                    name=context.name(name)
                     type=move || if shown.get() { "text" } else { "password" }
                     autocomplete=if new { "new-password" } else { "current-password" }
                     autocapitalize="none"
@@ -262,7 +262,7 @@ pub fn SelectField(
     hint: Option<String>,
 ) -> impl IntoView {
     let context = expect_context::<FormContext>();
-    let full_name = input_name(&name);
+    let full_name = context.name(&name);
     let chosen = context.typed(&full_name, &value);
     let id = context.id(&name.replace(['[', ']'], "-"));
     let hint_id = hint.as_ref().map(|_| format!("{id}-hint"));
@@ -306,7 +306,7 @@ pub fn Checkbox(
 ) -> impl IntoView {
     let has_hint = hint.is_some();
     let context = expect_context::<FormContext>();
-    let full_name = input_name(name);
+    let full_name = context.name(name);
     let ticked = context.ticked(&full_name, checked);
     let hint_id = hint.as_ref().map(|_| format!("{}-hint", context.id(name)));
     view! {
@@ -345,7 +345,8 @@ pub fn HiddenField(
     #[prop(into)]
     value: String,
 ) -> impl IntoView {
-    view! { <input type="hidden" name=input_name(name) value=value /> }
+    let context = expect_context::<FormContext>();
+    view! { <input type="hidden" name=context.name(name) value=value /> }
 }
 
 #[component]

@@ -24,6 +24,9 @@ use crate::values::go_to::{GoTo, Outcome};
 /// Name of the hidden input that says which server function a posted form is for.
 pub const FUNCTION_FIELD: &str = "_function";
 
+/// The argument whose fields a form's inputs are, unless they stand in an [`Argument`](super::Argument).
+const FORM: &str = "form";
+
 /// A form that was posted without scripts: what was typed and what the server function answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replay {
@@ -113,9 +116,9 @@ where
         self.answer().and_then(Result::err)
     }
 
-    /// What stood in an input of the form when it came back without scripts; never a secret.
-    pub fn typed(&self, field: &str) -> Option<String> {
-        let name = input_name(field);
+    /// What stood in an input, a field of this argument, when the form came back without scripts; never a secret.
+    pub fn typed(&self, argument: &str, field: &str) -> Option<String> {
+        let name = format!("{argument}[{field}]");
         self.typed.with_value(|typed| typed.as_ref()?.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone()))
     }
 
@@ -149,9 +152,21 @@ pub struct FormContext {
     problems: Signal<Vec<Problem>>,
     typed: TypedPairs,
     prefix: &'static str,
+    argument: &'static str,
 }
 
 impl FormContext {
+    /// The same form's inputs that are fields of another argument.
+    #[must_use]
+    pub const fn of(self, argument: &'static str) -> Self {
+        Self { argument, ..self }
+    }
+
+    /// The name under which the server function finds a field.
+    pub fn name(&self, field: &str) -> String {
+        format!("{}[{field}]", self.argument)
+    }
+
     /// The message that stands beside the input.
     pub fn problem(&self, field: &str) -> Option<String> {
         self.problems.with(|problems| problems.iter().find(|problem| problem.field == Some(field)).map(|problem| problem.message.clone()))
@@ -176,12 +191,8 @@ impl FormContext {
     }
 }
 
-/// The name under which a server function's `form` argument finds an input.
-pub fn input_name(field: &str) -> String {
-    format!("form[{field}]")
-}
-
-/// A form for a server function; its inputs are fields of the function's `form` argument.
+/// A form for a server function; its inputs are fields of the function's argument `form`, or of the one that they stand in an
+/// [`Argument`](super::Argument) for.
 #[component]
 pub fn Form<Function, R>(
     /// The server function's call.
@@ -231,7 +242,7 @@ struct FormCall {
 
 fn form_of(call: FormCall, prefix: &'static str, class: &'static str, summary: bool, children: Children) -> AnyView {
     let FormCall { path, action, typed, problems, go_to, on_success, is_signed_out } = call;
-    let context = FormContext { problems, typed, prefix };
+    let context = FormContext { problems, typed, prefix, argument: FORM };
 
     let location = use_location();
     let own_address = move || address_of(&location);

@@ -11,6 +11,7 @@
 //!   are never removed when the component is built again, as rows of a list are: a component that can be pressed takes `on_press`.
 
 pub mod address;
+pub mod argument;
 pub mod avatar;
 pub mod badge;
 pub mod button;
@@ -18,6 +19,7 @@ pub mod call;
 pub mod dialog;
 pub mod disclosure;
 pub mod empty_state;
+pub mod entry_card;
 pub mod field;
 pub mod footer;
 pub mod form;
@@ -41,12 +43,14 @@ pub mod table;
 pub mod tabs;
 pub mod toolbar;
 
+pub use argument::Argument;
 pub use avatar::{Avatar, AvatarSize};
 pub use badge::{Badge, Tone};
 pub use button::{Button, ButtonKind, ButtonLink, ButtonVariant};
 pub use dialog::{Dialog, LeaveQuestion, Question};
 pub use disclosure::Disclosure;
 pub use empty_state::EmptyState;
+pub use entry_card::EntryCard;
 pub use footer::Footer;
 pub use header::{Header, HeaderContext};
 pub use icon::Icon;

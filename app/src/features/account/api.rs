@@ -10,13 +10,11 @@ use crate::failure::{Failure, NoRefusal};
 /// Who looks at the page with this path. Answers everybody; nobody in particular when there is no live session.
 #[server]
 pub async fn read_viewer(#[server(default)] path: String) -> Result<Viewer, Failure<NoRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::read_viewer(request, path)).await)
+    crate::platform::serve(move |request| super::use_cases::read_viewer(request, path)).await
 }
 
 /// One's own account.
 #[server]
 pub async fn read_account() -> Result<Account, Failure<NoRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(super::use_cases::read_account).await)
+    crate::platform::serve(super::use_cases::read_account).await
 }

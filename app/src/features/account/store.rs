@@ -3,9 +3,7 @@
 use sqlx::PgPool;
 
 use super::model::ViewerOrganization;
-use crate::features::permissions::access::SignedIn;
-use crate::features::permissions::{Permissions, Role};
-use crate::platform::db::Tx;
+use crate::features::permissions::stored;
 use crate::platform::incidents::Fault;
 use crate::platform::settings::Settings;
 use crate::values::token::TokenDigest;
@@ -19,14 +17,6 @@ pub(super) struct Looking {
     pub(super) organizations: Vec<ViewerOrganization>,
 }
 
-/// The person's own words for themselves.
-pub(super) struct Person {
-    pub(super) first_name: String,
-    pub(super) last_name: String,
-    pub(super) username: String,
-    pub(super) email: String,
-}
-
 /// Who a session belongs to, if it is whole and live. One statement, because every page asks it; it needs no transaction.
 pub(super) async fn find_looking(pool: &PgPool, session: &TokenDigest, settings: &Settings) -> Result<Option<Looking>, Fault> {
     let rows = sqlx::query!(
@@ -38,11 +28,9 @@ pub(super) async fn find_looking(pool: &PgPool, session: &TokenDigest, settings:
             member.role AS "role?", member.permissions AS "permissions?",
             organizations.slug AS "slug?", organizations.name AS "organization?",
             EXISTS (
-                SELECT FROM application_access
-                JOIN access_levels USING (organization_id, application_id)
-                WHERE application_access.organization_id = member.organization_id AND application_access.membership_id = member.id
-                    AND access_levels.level <= application_access.level AND access_levels.sensitive
-            ) AS "has_sensitive_access!"
+                SELECT FROM sensitive_access
+                WHERE sensitive_access.organization_id = member.organization_id AND sensitive_access.membership_id = member.id
+            ) AS "holds_sensitive!"
         FROM sessions
         JOIN users ON users.id = sessions.user_id
         LEFT JOIN memberships AS member ON member.user_id = users.id AND member.deactivated_at IS NULL
@@ -53,8 +41,8 @@ pub(super) async fn find_looking(pool: &PgPool, session: &TokenDigest, settings:
         ORDER BY lower(organizations.name), organizations.id
         "#,
         session.as_bytes(),
-        i64::try_from(settings.session_idle.as_secs()).unwrap_or(i64::MAX),
-        i64::try_from(settings.session_max.as_secs()).unwrap_or(i64::MAX),
+        settings.session_idle_seconds(),
+        settings.session_max_seconds(),
     )
     .fetch_all(pool)
     .await?;
@@ -71,21 +59,11 @@ pub(super) async fn find_looking(pool: &PgPool, session: &TokenDigest, settings:
         let (Some(role), Some(bits), Some(slug), Some(name)) = (row.role, row.permissions, row.slug, row.organization) else {
             continue;
         };
-        let unreadable = |what: String| Fault::Inconsistent { table: "memberships", reason: what };
-        let role = Role::parse(&role).ok_or_else(|| unreadable(format!("role {role}")))?;
-        let held = u16::try_from(bits).ok().and_then(Permissions::from_bits).ok_or_else(|| unreadable(format!("permissions {bits}")))?;
-        person.factor_is_owed |= !row.has_factor && (held.is_sensitive() || row.has_sensitive_access);
+        person.factor_is_owed |= !row.has_factor && row.holds_sensitive;
         if row.is_last_opened == Some(true) {
             person.last_opened = Some(slug.clone());
         }
-        person.organizations.push(ViewerOrganization { slug, name, role, held });
+        person.organizations.push(ViewerOrganization { slug, name, role: stored::role(&role)?, held: stored::permissions(bits)? });
     }
     Ok(looking)
-}
-
-/// The caller's own account.
-pub(super) async fn get_person(tx: &mut Tx, signed_in: &SignedIn) -> Result<Person, sqlx::Error> {
-    sqlx::query_as!(Person, "SELECT first_name, last_name, username, email FROM users WHERE id = $1", signed_in.user.as_uuid())
-        .fetch_one(&mut **tx)
-        .await
 }

@@ -3,6 +3,7 @@
 use super::model::{Account, Viewer, ViewerPerson};
 use super::{rules, store};
 use crate::failure::{Failure, NoRefusal};
+use crate::features::auth::people;
 use crate::features::permissions::access;
 use crate::platform::request::Working;
 
@@ -32,14 +33,14 @@ pub(super) async fn read_account(request: Working) -> Result<Account, Failure<No
     let mut tx = request.begin().await?;
     let signed_in = access::signed_in(&mut tx, &request).await?;
 
-    let person = store::get_person(&mut tx, &signed_in).await?;
+    let person = people::get(&mut tx, signed_in.user).await?;
 
     tx.commit().await?;
     Ok(Account {
         first_name: person.first_name,
         last_name: person.last_name,
         username: person.username,
-        email: person.email,
+        email: person.email.as_str().to_owned(),
         has_factor: signed_in.has_factor,
         factor_is_owed: signed_in.factor_is_owed,
     })

@@ -1,5 +1,6 @@
 //! Who is in the example organization, and what they open. Every name is made up; `.example` is nobody's domain (RFC 2606).
 
+use crate::features::applications::NewLevel;
 use crate::features::permissions::{Permission, Role};
 
 /// The organization's name.
@@ -11,33 +12,33 @@ pub(super) const LABEL: &str = "Local Authority";
 /// Where its people read mail.
 pub(super) const DOMAIN: &str = "northwick.example";
 
-/// An application, with its levels in order; the second part of a level says whether it is sensitive.
-pub(super) struct ExampleApplication {
+/// An application.
+pub(super) struct Example {
     pub(super) name: &'static str,
     pub(super) address: &'static str,
     pub(super) description: &'static str,
-    pub(super) levels: &'static [(&'static str, bool)],
+    pub(super) levels: &'static [NewLevel<'static>],
 }
 
 /// The applications.
-pub(super) const APPLICATIONS: [ExampleApplication; 3] = [
-    ExampleApplication {
+pub(super) const APPLICATIONS: [Example; 3] = [
+    Example {
         name: "Pupil Records",
         address: "https://pupils.northwick.example/",
         description: "Attendance, attainment and contacts of every school in the area.",
-        levels: &[("Use", false), ("See pupil-level data", true)],
+        levels: &[NewLevel { name: "Use", is_sensitive: false }, NewLevel { name: "See pupil-level data", is_sensitive: true }],
     },
-    ExampleApplication {
+    Example {
         name: "School Meals",
         address: "https://meals.northwick.example/",
         description: "Menus, allergies and free school meals.",
-        levels: &[("Use", false), ("Manage", false)],
+        levels: &[NewLevel { name: "Use", is_sensitive: false }, NewLevel { name: "Manage", is_sensitive: false }],
     },
-    ExampleApplication {
+    Example {
         name: "Transport Planner",
         address: "https://transport.northwick.example/",
         description: "Routes and seats of the school buses.",
-        levels: &[("Use", false)],
+        levels: &[NewLevel { name: "Use", is_sensitive: false }],
     },
 ];
 

@@ -2,6 +2,7 @@
 
 use super::people::{DOMAIN, Person, Standing};
 use crate::features::auth::registration::usernames;
+use crate::features::memberships::rules::MembershipTimes;
 use crate::values::email_address::{EmailAddress, EmailAddressError};
 use crate::values::moment::Moment;
 use crate::values::username::Username;
@@ -15,15 +16,12 @@ const LINK_VALIDITY: i64 = 72 * HOUR;
 const FIRST_DAY: i64 = 394 * DAY;
 
 /// The times of one membership.
-#[expect(clippy::struct_field_names, reason = "they are the table's columns")]
+#[expect(clippy::struct_field_names, reason = "they are the tables' columns")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Times {
     pub(super) created_at: Moment,
-    pub(super) invited_at: Option<Moment>,
-    pub(super) link_expires_at: Option<Moment>,
-    pub(super) activated_at: Option<Moment>,
-    pub(super) deactivated_at: Option<Moment>,
-    pub(super) last_active_at: Option<Moment>,
+    pub(super) membership: MembershipTimes,
+    pub(super) visited_at: Option<Moment>,
 }
 
 /// Username and address of a person.
@@ -43,19 +41,13 @@ pub(super) fn times(place: usize, person: &Person, now: Moment) -> Times {
     let invited_at = (!is_founder && person.standing != Standing::NotNotified).then_some(created_at);
     let activated_at = has_joined.then_some(if is_founder { created_at } else { joined_at });
     let deactivated_at = (person.standing == Standing::Deactivated).then(|| now.minus((19 + place * 11 % 60) * DAY + 5 * HOUR));
-    let last_active_at = match (activated_at, deactivated_at) {
+    let visited_at = match (activated_at, deactivated_at) {
         (Some(_), Some(left)) => Some(left.minus(2 * DAY + place * 13 % 9 * HOUR)),
         (Some(joined), None) => Some(now.minus(idle(place)).max(joined)),
         (None, _) => None,
     };
-    Times {
-        created_at,
-        invited_at,
-        link_expires_at: invited_at.map(|at| at.plus(LINK_VALIDITY)),
-        activated_at,
-        deactivated_at,
-        last_active_at,
-    }
+    let link_expires_at = invited_at.map(|at| at.plus(LINK_VALIDITY));
+    Times { created_at, membership: MembershipTimes { invited_at, link_expires_at, activated_at, deactivated_at }, visited_at }
 }
 
 /// How long ago somebody was added.
@@ -85,8 +77,8 @@ mod tests {
 
     use super::super::people::{APPLICATIONS, LABEL, ORGANIZATION, PEOPLE, SLUG};
     use super::*;
-    use crate::features::members::model::MemberStatus;
-    use crate::features::members::rules::{MembershipTimes, status};
+    use crate::features::memberships::MemberStatus;
+    use crate::features::memberships::rules::status;
     use crate::features::permissions::Role;
     use crate::platform::folding;
     use crate::values::display_name::{Label, OrganizationName, PersonName};
@@ -99,15 +91,7 @@ mod tests {
         let mut counts = [0; 5];
         for (place, person) in PEOPLE.iter().enumerate() {
             let times = times(place, person, NOW);
-            let found = status(
-                MembershipTimes {
-                    invited_at: times.invited_at,
-                    link_expires_at: times.link_expires_at,
-                    activated_at: times.activated_at,
-                    deactivated_at: times.deactivated_at,
-                },
-                NOW,
-            );
+            let found = status(times.membership, NOW);
             let (index, expected) = match person.standing {
                 Standing::Active => (0, MemberStatus::Active),
                 Standing::Deactivated => (1, MemberStatus::Deactivated),
@@ -126,16 +110,17 @@ mod tests {
         let first = times(0, &PEOPLE[0], NOW).created_at;
         for (place, person) in PEOPLE.iter().enumerate() {
             let times = times(place, person, NOW);
-            let order = [Some(first), Some(times.created_at), times.activated_at, times.last_active_at, times.deactivated_at, Some(NOW)];
+            let MembershipTimes { activated_at, deactivated_at, link_expires_at, .. } = times.membership;
+            let order = [Some(first), Some(times.created_at), activated_at, times.visited_at, deactivated_at, Some(NOW)];
             let order: Vec<_> = order.into_iter().flatten().collect();
             assert!(order.is_sorted(), "{}: {times:?}", person.first_name);
-            assert!(times.activated_at.zip(times.link_expires_at).is_none_or(|(joined, until)| joined < until), "{}", person.first_name);
+            assert!(activated_at.zip(link_expires_at).is_none_or(|(joined, until)| joined < until), "{}", person.first_name);
         }
     }
 
     #[test]
     fn the_inviting_administrators_were_there_first() {
-        let last_to_join = (0..3).filter_map(|place| times(place, &PEOPLE[place], NOW).activated_at).max();
+        let last_to_join = (0..3).filter_map(|place| times(place, &PEOPLE[place], NOW).membership.activated_at).max();
         for (place, person) in PEOPLE.iter().enumerate().skip(3) {
             assert!(Some(times(place, person, NOW).created_at) > last_to_join);
         }
@@ -167,7 +152,7 @@ mod tests {
             let mut levels = APPLICATIONS.iter().zip(person.access);
             let is_sensitive = person.extra.iter().any(|permission| permission.is_sensitive())
                 || levels.any(|(application, level)| {
-                    application.levels[..usize::try_from(level).unwrap()].iter().any(|(_, sensitive)| *sensitive)
+                    application.levels[..usize::try_from(level).unwrap()].iter().any(|level| level.is_sensitive)
                 });
             let is_here = matches!(person.standing, Standing::Active | Standing::Deactivated);
             assert!(!is_sensitive || !is_here || person.has_factor, "{}", person.last_name);

@@ -3,20 +3,26 @@
 use super::people::{APPLICATIONS, LABEL, ORGANIZATION, PEOPLE, Person, SLUG, Standing};
 use super::refusal::FillRefusal;
 use super::rules::{self, Times};
-use super::store::{self, NewMembership, NewUser, Typed};
-use crate::features::audit::event::Event;
-use crate::features::audit::{self, Cause};
-use crate::features::auth::two_factor::{self, ShownSecret};
-use crate::features::permissions::Role;
+use super::store;
+use crate::features::applications::{self, Access, NewApplication};
+use crate::features::auth::codes::{self, ShownSecret};
+use crate::features::auth::people::{self, Mailbox, NewPerson};
+use crate::features::auth::{registration, two_factor};
+use crate::features::memberships::{self, Holder, NewMembership, Typed, Who};
+use crate::features::organizations::{self, NewOrganization};
+use crate::features::permissions::{Role, access};
+use crate::features::{accepting, invitations, members};
 use crate::paths;
+use crate::platform::audit::{self, Cause};
+use crate::platform::clock;
 use crate::platform::db::{self, Tx};
 use crate::platform::incidents::Fault;
 use crate::platform::passwords::Verdict;
-use crate::platform::request::Origin;
 use crate::platform::state::AppState;
-use crate::platform::{clock, folding};
+use crate::values::email_address::EmailAddress;
 use crate::values::ids::{ApplicationId, MembershipId, OrganizationId, UserId};
 use crate::values::moment::Moment;
+use crate::values::username::Username;
 
 /// What was found or made.
 pub struct Filled {
@@ -53,9 +59,8 @@ pub struct SignInFacts {
 /// An example person with everything that is derived of them.
 struct Member<'person> {
     person: &'person Person,
-    username: String,
-    email: String,
-    email_key: String,
+    username: Username,
+    email: EmailAddress,
     times: Times,
     user: Option<UserId>,
     membership: MembershipId,
@@ -73,8 +78,8 @@ pub async fn fill(state: &AppState) -> Result<Filled, FillRefusal> {
     if store::has_organization(&mut tx, SLUG).await? {
         return found(state, tx, &members, &password).await;
     }
-    let usernames: Vec<String> = members.iter().map(|member| member.username.clone()).collect();
-    let email_keys: Vec<String> = members.iter().map(|member| member.email_key.clone()).collect();
+    let usernames: Vec<String> = members.iter().map(|member| member.username.key().to_owned()).collect();
+    let email_keys: Vec<String> = members.iter().map(|member| member.email.key()).collect();
     let taken = store::list_taken_names(&mut tx, &usernames, &email_keys).await?;
     if !taken.is_empty() {
         return Err(FillRefusal::NamesTaken { names: taken });
@@ -84,10 +89,10 @@ pub async fn fill(state: &AppState) -> Result<Filled, FillRefusal> {
 
     let events = insert(&mut tx, state, &members, &hash).await?;
     for (cause, event) in &events {
-        audit::record(&mut tx, state, cause, event).await?;
+        audit::record(&mut tx, state, cause, event.as_ref()).await?;
     }
     let second_factor = match members.first().and_then(|first| first.user) {
-        Some(user) => two_factor::reveal(&mut tx, state, user).await?,
+        Some(user) => codes::reveal(&mut tx, state, user).await?,
         None => None,
     };
     tx.commit().await?;
@@ -98,8 +103,9 @@ pub async fn fill(state: &AppState) -> Result<Filled, FillRefusal> {
 async fn found(state: &AppState, mut tx: Tx, members: &[Member<'_>], password: &str) -> Result<Filled, FillRefusal> {
     let taken = || FillRefusal::OrganizationTaken { slug: SLUG };
     let first = members.first().ok_or_else(taken)?;
-    let administrator = store::find_first_administrator(&mut tx, SLUG, &first.username, &first.email_key).await?.ok_or_else(taken)?;
-    let second_factor = two_factor::reveal(&mut tx, state, administrator.user).await?;
+    let administrator =
+        store::find_first_administrator(&mut tx, SLUG, first.username.key(), &first.email.key()).await?.ok_or_else(taken)?;
+    let second_factor = codes::reveal(&mut tx, state, administrator.user).await?;
     tx.commit().await?;
     let verdict = state.passwords.verify(password, Some(administrator.password_hash)).await?.map_err(|_| FillRefusal::Overloaded)?;
     let password = (verdict != Verdict::Wrong).then(|| password.to_owned());
@@ -118,7 +124,7 @@ fn filled(
         let is_it = |member: &&Member<'_>| {
             member.person.role.label() == label && member.person.standing == Standing::Active && !member.person.has_factor
         };
-        members.iter().find(is_it).map(|member| (member.username.clone(), label))
+        members.iter().find(is_it).map(|member| (member.username.to_string(), label))
     };
     Filled {
         organization: ORGANIZATION,
@@ -129,7 +135,7 @@ fn filled(
         sign_in: SignInFacts {
             address: settings.absolute(paths::SIGN_IN),
             members_address: settings.absolute(&paths::members(&SLUG)),
-            username: members.first().map(|first| first.username.clone()).unwrap_or_default(),
+            username: members.first().map(|first| first.username.to_string()).unwrap_or_default(),
             password,
             second_factor,
             others: ["User", "Restricted"].into_iter().filter_map(without_factor).collect(),
@@ -142,37 +148,36 @@ fn members(state: &AppState, now: Moment) -> Result<Vec<Member<'static>>, Fault>
     let member = |(place, person): (usize, &'static Person)| {
         let (username, email) = rules::names(person).map_err(|error| Fault::Inconsistent { table: "users", reason: error.to_string() })?;
         let times = rules::times(place, person, now);
-        let user = times.activated_at.map(|at| state.randomness.uuid(at)).transpose()?.map(UserId::from_uuid);
-        Ok(Member {
-            person,
-            username: username.to_string(),
-            email_key: email.key(),
-            email: email.to_string(),
-            user,
-            membership: MembershipId::from_uuid(state.randomness.uuid(times.created_at)?),
-            times,
-        })
+        let user = times.membership.activated_at.map(|at| state.randomness.uuid(at)).transpose()?.map(UserId::from_uuid);
+        Ok(Member { person, username, email, user, membership: MembershipId::from_uuid(state.randomness.uuid(times.created_at)?), times })
     };
     PEOPLE.iter().enumerate().map(member).collect()
 }
 
+/// What happened, and who caused it.
+type Caused = (Cause, Box<dyn audit::Event + Send>);
+
 /// Writes everything but the rows of activity, and returns these in the order of their times.
-async fn insert(tx: &mut Tx, state: &AppState, members: &[Member<'_>], password_hash: &str) -> Result<Vec<(Cause, Event)>, FillRefusal> {
-    let mut events = Vec::new();
+async fn insert(tx: &mut Tx, state: &AppState, members: &[Member<'_>], password_hash: &str) -> Result<Vec<Caused>, FillRefusal> {
+    let mut events: Vec<Caused> = Vec::new();
     let administrators: Vec<UserId> = members.iter().take(3).filter_map(|member| member.user).collect();
     let (Some(first), Some(founder)) = (members.first(), administrators.first().copied()) else {
         return Ok(events);
     };
     let founded_at = first.times.created_at;
     let organization = OrganizationId::from_uuid(state.randomness.uuid(founded_at)?);
-    store::insert_organization(tx, organization, SLUG, ORGANIZATION, LABEL, founded_at).await?;
-    let cause = |actor: UserId, at: Moment| Cause { organization: Some(organization), actor: Some(actor), at, origin: Origin::default() };
-    events.push((cause(founder, founded_at), Event::OrganizationCreated { organization, name: ORGANIZATION.to_owned() }));
+    let new = NewOrganization { id: organization, slug: SLUG, name: ORGANIZATION, label: LABEL, time_zone: "Europe/London" };
+    organizations::insert(tx, &new, founded_at).await?;
+    let cause = |actor: UserId, at: Moment| Cause::of_system(at).by(actor).within(organization);
+    let founded = organizations::Event::Created { organization, name: ORGANIZATION.to_owned() };
+    events.push((cause(founder, founded_at), Box::new(founded)));
 
     let mut applications = Vec::new();
-    for application in &APPLICATIONS {
+    for example in &APPLICATIONS {
         let id = ApplicationId::from_uuid(state.randomness.uuid(founded_at)?);
-        store::insert_application(tx, organization, id, application, founded_at).await?;
+        let new =
+            NewApplication { id, name: example.name, address: example.address, description: example.description, levels: example.levels };
+        applications::insert(tx, organization, &new, founded_at).await?;
         applications.push(id);
     }
     for (place, member) in members.iter().enumerate() {
@@ -183,17 +188,14 @@ async fn insert(tx: &mut Tx, state: &AppState, members: &[Member<'_>], password_
             _ => administrators.get(place % administrators.len()).copied(),
         };
         insert_member(tx, state, organization, member, inviter, place, password_hash).await?;
-        let granted: Vec<_> = applications.iter().zip(member.person.access).filter(|(_, level)| *level > 0).collect();
-        for (application, level) in &granted {
-            store::insert_access(tx, organization, member.membership, **application, *level, member.times.created_at).await?;
-        }
+        let access: Access = applications.iter().copied().zip(member.person.access).filter(|(_, level)| *level > 0).collect();
+        applications::give(tx, organization, member.membership, &access, member.times.created_at).await?;
         if let Some(inviter) = inviter {
-            let offered = granted.iter().map(|(application, level)| (application.to_string(), *level)).collect();
-            events.push((cause(inviter, member.times.created_at), invitation_sent(member, offered)));
+            events.push((cause(inviter, member.times.created_at), Box::new(invitation_sent(member, &access))));
         }
         events.extend(what_followed(member, &cause, founder));
     }
-    events.sort_by_key(|(cause, _)| cause.at);
+    events.sort_by_key(|(cause, _)| cause.at());
     Ok(events)
 }
 
@@ -206,70 +208,80 @@ async fn insert_member(
     place: usize,
     password_hash: &str,
 ) -> Result<(), FillRefusal> {
-    let Member { person, username, email, email_key, times, .. } = member;
-    if let (Some(user), Some(created_at)) = (member.user, times.activated_at) {
-        let (first_name, last_name) = (person.first_name, person.last_name);
-        store::insert_user(tx, &NewUser { id: user, email, email_key, username, first_name, last_name, password_hash, created_at }).await?;
+    let Member { person, username, email, times, .. } = member;
+    let (first_name, last_name) = (person.first_name, person.last_name);
+    // Some were invited by their address alone, and only those without a mail have a username drafted.
+    let is_named = person.standing != Standing::Invited || place % 3 != 1;
+    let draft = (person.standing == Standing::NotNotified).then_some(username);
+    let who = match member.user {
+        Some(user) => Who::Known(Holder { user, first_name, last_name, username: username.key(), email }),
+        None => Who::Awaited(Typed {
+            email,
+            first_name: is_named.then_some(first_name),
+            last_name: is_named.then_some(last_name),
+            username: draft.map(Username::key),
+        }),
+    };
+    if let (Some(user), Some(created_at)) = (member.user, times.membership.activated_at) {
+        let new = NewPerson { user, email, mailbox: Mailbox::Proved, username, first_name, last_name, password_hash };
+        let is_new = people::insert(tx, &new, created_at).await? && registration::claim_username(tx, username, user, created_at).await?;
+        if !is_new {
+            return Err(FillRefusal::NamesTaken { names: vec![username.to_string()] });
+        }
         if person.has_factor {
-            two_factor::set_up_unseen(tx, state, user, created_at).await?;
+            codes::set_up_unseen(tx, state, user, created_at).await?;
         }
     }
-    // Some were invited by their address alone.
-    let is_named = member.user.is_some() || person.standing != Standing::Invited || place % 3 != 1;
-    let (first_name, last_name) = if is_named { (person.first_name, person.last_name) } else { ("", "") };
-    let is_drafted = person.standing == Standing::NotNotified;
-    let typed = Typed {
-        email,
-        email_key,
-        first_name: is_named.then_some(first_name),
-        last_name: is_named.then_some(last_name),
-        username: is_drafted.then_some(username),
-    };
-    let known_username = if member.user.is_some() || is_drafted { username.as_str() } else { "" };
-    let sort_name = if is_named { folding::fold(&format!("{first_name} {last_name}")) } else { email_key.clone() };
-    let membership = NewMembership {
+    let new = NewMembership {
         id: member.membership,
-        user: member.user,
+        who,
         role: person.role,
         held: person.role.holds(person.role.permissions().union(person.extra.iter().copied().collect())),
-        typed: member.user.is_none().then_some(typed),
         invited_by: inviter,
-        times: *times,
-        sort_name: &sort_name,
-        search: &folding::search_text(first_name, last_name, known_username, email),
+        created_at: times.created_at,
+        times: times.membership,
     };
-    store::insert_membership(tx, organization, &membership).await?;
+    if !memberships::insert(tx, organization, &new).await? {
+        return Err(Fault::inconsistent("memberships", "two example people have one address").into());
+    }
+    if let Some(username) = draft {
+        registration::draft_username(tx, username, organization, member.membership, times.created_at).await?;
+    }
+    if let Some(visited_at) = times.visited_at {
+        access::note_visit(tx, organization, member.membership, visited_at).await?;
+    }
     Ok(())
 }
 
-fn invitation_sent(member: &Member<'_>, applications: Vec<(String, i32)>) -> Event {
-    Event::InvitationSent {
+fn invitation_sent(member: &Member<'_>, access: &Access) -> invitations::Event {
+    invitations::Event::Sent {
         membership: member.membership,
-        email: member.email.clone(),
+        email: member.email.as_str().to_owned(),
         role: member.person.role,
-        applications,
-        notified: member.times.invited_at.is_some(),
+        applications: access.iter().collect(),
+        notified: member.times.membership.invited_at.is_some(),
     }
 }
 
 /// What came after somebody was added.
-fn what_followed(member: &Member<'_>, cause: &impl Fn(UserId, Moment) -> Cause, founder: UserId) -> Vec<(Cause, Event)> {
-    let mut events = Vec::new();
-    if let (Some(user), Some(joined_at)) = (member.user, member.times.activated_at) {
-        let of_the_account = || Cause { organization: None, ..cause(user, joined_at) };
-        events.push((of_the_account(), Event::RegistrationCompleted { user, username: member.username.clone() }));
-        if member.times.invited_at.is_some() {
-            events.push((cause(user, joined_at), Event::InvitationAccepted { membership: member.membership, role: member.person.role }));
+fn what_followed(member: &Member<'_>, cause: &impl Fn(UserId, Moment) -> Cause, founder: UserId) -> Vec<Caused> {
+    let mut events: Vec<Caused> = Vec::new();
+    let times = &member.times.membership;
+    if let (Some(user), Some(joined_at)) = (member.user, times.activated_at) {
+        let of_the_account = || Cause::of_system(joined_at).by(user);
+        let completed = registration::Event::Completed { user, username: member.username.key().to_owned() };
+        events.push((of_the_account(), Box::new(completed)));
+        if times.invited_at.is_some() {
+            let accepted = accepting::Event::Accepted { membership: member.membership, role: member.person.role };
+            events.push((cause(user, joined_at), Box::new(accepted)));
         }
         if member.person.has_factor {
-            events.push((of_the_account(), Event::TwoFactorSetUp { user }));
+            events.push((of_the_account(), Box::new(two_factor::Event::SetUp { user })));
         }
     }
-    if let Some(left_at) = member.times.deactivated_at {
-        events.push((
-            cause(founder, left_at),
-            Event::MemberDeactivated { membership: member.membership, sessions: 0, invitations_cancelled: 0 },
-        ));
+    if let Some(left_at) = times.deactivated_at {
+        let deactivated = members::Event::Deactivated { membership: member.membership, sessions: 0, invitations_cancelled: 0 };
+        events.push((cause(founder, left_at), Box::new(deactivated)));
     }
     events
 }

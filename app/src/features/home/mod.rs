@@ -5,13 +5,10 @@
 //! * `My applications` shows those that the person can open: access was granted, the membership is active, and it holds the
 //!   permission to open applications. Nobody sees an application that they have no access to.
 //! * Where a second factor is owed and not set up, the organization's applications are not shown; the page says how to go on.
-//! * An application's own address checks the same once more, at every opening, and then leads there. Without access it says
-//!   why, with the form to ask; it names the application only to those who have access to it.
-//! * Whoever is not an active member of the application's organization is told that there is no such page.
+//! * What an application's own address leads to when it can't be opened is a page of this room, with the form to ask.
 //! * Where a membership has ended, the page says so.
 pub mod api;
 pub mod model;
-pub mod rules;
 pub mod ui;
 
 #[cfg(feature = "ssr")]

@@ -2,9 +2,11 @@
 
 use sqlx::PgPool;
 
-use super::model::{Home, Opening};
+use super::model::Home;
 use super::use_cases;
 use crate::failure::{Failure, NoRefusal};
+use crate::features::applications::model::Opening;
+use crate::features::applications::use_cases::open_application;
 use crate::features::permissions::Role;
 use crate::testing::{Browser, World};
 use crate::values::ids::ApplicationId;
@@ -18,7 +20,7 @@ async fn tiles(browser: &Browser) -> Vec<String> {
 }
 
 async fn open(browser: &Browser, application: ApplicationId) -> Result<Opening, Failure<NoRefusal>> {
-    browser.does(move |request| use_cases::open_application(request, application.to_string())).await
+    browser.does(move |request| open_application(request, application.to_string())).await
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]

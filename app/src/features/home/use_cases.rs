@@ -1,43 +1,20 @@
-//! The short stories of the home page.
+//! The short story of the home page.
 
-use super::model::{Home, Opening};
-use super::{rules, store};
+use super::model::Home;
+use super::store;
 use crate::failure::{Failure, NoRefusal};
-use crate::features::permissions::{Action, access};
+use crate::features::applications;
+use crate::features::permissions::access;
 use crate::platform::request::Working;
-use crate::values::ids::ApplicationId;
 
 /// What one can open, where one belongs, what has ended.
-pub(super) async fn read_home(request: Working) -> Result<Home, Failure<NoRefusal>> {
+pub async fn read_home(request: Working) -> Result<Home, Failure<NoRefusal>> {
     let mut tx = request.begin().await?;
     let signed_in = access::signed_in(&mut tx, &request).await?;
 
     let memberships = store::list_memberships(&mut tx, &signed_in).await?;
-    let applications = store::list_openable_applications(&mut tx, &signed_in).await?;
+    let applications = applications::list_openable(&mut tx, &signed_in).await?;
 
     tx.commit().await?;
     Ok(Home { applications, organizations: memberships.active, ended: memberships.ended, factor_is_owed: signed_in.factor_is_owed })
-}
-
-/// Where the application is, or why this member may not go there. Strangers learn nothing: not even that it exists.
-pub(super) async fn open_application(request: Working, application: String) -> Result<Opening, Failure<NoRefusal>> {
-    let application: ApplicationId = application.parse().map_err(|_| Failure::NotFound)?;
-    let mut tx = request.begin().await?;
-    // Also an application that does not exist asks the door, so that the signed-out are asked to sign in either way.
-    let organization = store::find_organization_of(&mut tx, application).await?.unwrap_or_default();
-    let allowed = access::require(&mut tx, &request, &organization, Action::SeeOverview).await?;
-
-    let accessible = store::find_accessible(&mut tx, &allowed, application).await?;
-    let decision = rules::may_open(allowed.held(), accessible.is_some());
-
-    tx.commit().await?;
-    match (decision, accessible) {
-        (Ok(()), Some(accessible)) => Ok(Opening::At { address: accessible.address, name: accessible.name }),
-        (Ok(()), None) => Err(Failure::NotFound),
-        (Err(reason), _) => Ok(Opening::Refused {
-            reason,
-            organization: allowed.slug().to_string(),
-            organization_name: allowed.organization_name().to_owned(),
-        }),
-    }
 }

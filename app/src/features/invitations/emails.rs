@@ -1,39 +1,20 @@
-//! The messages about an invitation.
+//! The message that an invitation is.
 
-use super::model::Offer;
-use super::store::FollowedLink;
+use super::issuing::{AskedBy, Issue};
 use crate::paths;
 use crate::platform::letter::Letter;
 use crate::platform::outbox::Mail;
 use crate::platform::settings::Settings;
-use crate::values::email_address::EmailAddress;
-use crate::values::ids::{MembershipId, OrganizationId};
 use crate::values::token::Token;
 
 /// Counts towards the invitations of a day.
-const INVITATION: &str = "invitation";
+pub(super) const INVITATION: &str = "invitation";
 /// Asked for by the invited person, and free.
 const RENEWAL: &str = "invitation.renewed";
 
-/// Who asked for an invitation's mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum AskedBy {
-    /// The organization.
-    Organization,
-    /// The invited person, whose link had run out.
-    Invited,
-}
-
 /// The invitation itself: who invites, to what, as what, until when, with one button.
-pub(super) fn invitation(
-    settings: &Settings,
-    asked_by: AskedBy,
-    organization: OrganizationId,
-    membership: MembershipId,
-    recipient: EmailAddress,
-    offer: &Offer,
-    token: &Token,
-) -> Mail {
+pub(super) fn invitation(settings: &Settings, issue: &Issue<'_>, token: &Token) -> Mail {
+    let offer = issue.offer;
     let name = &offer.organization_name;
     let inviter = if offer.inviter.is_empty() { "An administrator" } else { &offer.inviter };
     let mut letter = Letter::new(
@@ -53,39 +34,9 @@ pub(super) fn invitation(
             .closing("This role demands a second factor: have an authenticator app on your phone ready.")
             .guide("Two-factor", &settings.absolute(&paths::help("two-factor")));
     }
-    let kind = match asked_by {
-        AskedBy::Organization => INVITATION,
+    let kind = match issue.asked_by {
+        AskedBy::Member(_) | AskedBy::Program => INVITATION,
         AskedBy::Invited => RENEWAL,
     };
-    Mail { kind, organization: Some(organization), membership: Some(membership), recipient, letter }
-}
-
-/// What an administrator reads when somebody writes from the page of a link that leads nowhere any more.
-pub(super) fn question(settings: &Settings, link: &FollowedLink, recipient: EmailAddress, writer: &EmailAddress, message: &str) -> Mail {
-    let name = &link.organization_name;
-    let letter = Letter::new(
-        &format!("A question about an invitation to {name}"),
-        "Somebody wrote from the page of an invitation.",
-        &format!(
-            "You get this mail because you are an administrator of {name}. Nexus does not pass answers on: write to the address directly."
-        ),
-    )
-    .paragraph(&format!("Whoever holds the link of an invitation to {name} that no longer works wrote this:"))
-    .quotation(message)
-    .address_fact("Invited address", writer)
-    .button("Open members", &settings.absolute(&paths::members(&link.slug)));
-    Mail { kind: "message", organization: Some(link.organization), membership: Some(link.membership), recipient, letter }
-}
-
-/// Tells the inviting person that somebody declined.
-pub(super) fn declined(organization: OrganizationId, organization_name: &str, inviter: EmailAddress, declined_by: &EmailAddress) -> Mail {
-    let letter = Letter::new(
-        &format!("An invitation to {organization_name} was declined"),
-        "Somebody whom you invited has declined.",
-        &format!("You get this mail because you sent the invitation to {organization_name}."),
-    )
-    .paragraph(&format!("Somebody whom you invited to {organization_name} has declined."))
-    .address_fact("Address", declined_by)
-    .closing("The invitation is gone from Members. You can invite the address again.");
-    Mail { kind: "invitation.declined", organization: Some(organization), membership: None, recipient: inviter, letter }
+    Mail { kind, organization: Some(issue.organization), membership: Some(issue.membership), recipient: issue.email.clone(), letter }
 }

@@ -1,16 +1,14 @@
 //! What travels of invitations.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use crate::features::applications::model::{ChosenAccess, OfferedApplication};
 use crate::features::organizations::model::OrganizationSummary;
 use crate::features::permissions::Role;
 use crate::values::email_address::EmailAddressError;
 use crate::values::go_to::{GoTo, Outcome};
-use crate::values::ids::{ApplicationId, MembershipId};
+use crate::values::ids::MembershipId;
 use crate::values::moment::Moment;
-use crate::values::secret::secret_debug;
 
 /// What the invite page needs to know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,30 +25,8 @@ pub struct InvitePage {
 
 impl Outcome for InvitePage {}
 
-/// An application with its ordered levels.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OfferedApplication {
-    /// The application.
-    pub id: ApplicationId,
-    /// Its name.
-    pub name: String,
-    /// Its levels, lowest first.
-    pub levels: Vec<OfferedLevel>,
-}
-
-/// A level of access; it contains those before it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OfferedLevel {
-    /// Its position, from 1.
-    pub level: i32,
-    /// Its name.
-    pub name: String,
-    /// Whether whoever holds it must sign in with two factors.
-    pub sensitive: bool,
-}
-
 /// What is typed on the invite page.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteForm {
     /// One or many addresses, separated by commas, semicolons, spaces or lines.
     #[serde(default)]
@@ -58,31 +34,9 @@ pub struct InviteForm {
     /// The role offered.
     #[serde(default)]
     pub role: String,
-    /// Level for each application, by [`access_key`]; missing or 0: no access.
+    /// Level for each application.
     #[serde(default)]
-    pub access: BTreeMap<String, String>,
-    /// The inviting person's password, where something sensitive is given and the last proof is old.
-    #[serde(default)]
-    pub password: String,
-    /// The authentication code that goes with it.
-    #[serde(default)]
-    pub code: String,
-}
-
-secret_debug!(InviteForm);
-
-/// What stands before an id in a key of [`InviteForm::access`]: in a posted form, a key that begins with a digit would be read as
-/// a position in a list.
-const ACCESS_KEY_PREFIX: &str = "application-";
-
-/// The key of an application in [`InviteForm::access`].
-pub fn access_key(application: ApplicationId) -> String {
-    format!("{ACCESS_KEY_PREFIX}{application}")
-}
-
-/// The application of a key that [`access_key`] gave.
-pub fn application_of(key: &str) -> Option<ApplicationId> {
-    key.strip_prefix(ACCESS_KEY_PREFIX).unwrap_or(key).parse().ok()
+    pub access: ChosenAccess,
 }
 
 /// What came of an invitation, address by address.
@@ -115,6 +69,8 @@ pub enum InviteOutcome {
     },
     /// The invitation stands, but the day's mails are used up.
     NotNotified,
+    /// The invitation stands; somebody else approves it before a mail goes out.
+    HeldForApproval,
     /// Belongs to the organization already.
     AlreadyMember,
     /// Has an open invitation: the row offers `Send again`.
@@ -198,174 +154,3 @@ pub struct Offer {
     /// Until when the link is valid.
     pub valid_until: Moment,
 }
-
-/// What the page of a link shows: every case is resolved in place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum LinkPage {
-    /// Unknown or forged: one answer.
-    Unknown,
-    /// The registration can be completed.
-    Register {
-        /// What is offered.
-        offer: Offer,
-        /// The invited address.
-        email: String,
-        /// As typed by the organization.
-        first_name: String,
-        /// As typed by the organization.
-        last_name: String,
-        /// Drafted, or made from the names; empty when there are none.
-        username: String,
-        /// Fewest characters of a password.
-        password_minimum: usize,
-        /// The operator's terms.
-        terms_url: Option<String>,
-    },
-    /// The address has an account: sign in, then accept or decline.
-    AccountExists {
-        /// What is offered.
-        offer: Offer,
-    },
-    /// Signed in as the invited person.
-    Acceptable {
-        /// What is offered.
-        offer: Offer,
-    },
-    /// The link's time has passed; a new one can be sent to the same address.
-    Expired {
-        /// The organization's name.
-        organization_name: String,
-        /// Masked: the holder of an old link need not learn it.
-        masked_email: String,
-    },
-    /// A newer link was sent.
-    Replaced {
-        /// The organization's name.
-        organization_name: String,
-        /// Masked.
-        masked_email: String,
-    },
-    /// The organization took the invitation back.
-    Withdrawn {
-        /// The organization's name.
-        organization_name: String,
-    },
-    /// The person declined.
-    Declined,
-    /// Whoever sent it may no longer give what it offers.
-    Lapsed {
-        /// The organization's name.
-        organization_name: String,
-    },
-    /// The registration was completed with it.
-    Used,
-    /// Signed in as somebody whose access to the organization has ended.
-    AccessEnded {
-        /// The organization's name.
-        organization_name: String,
-    },
-    /// Signed in as somebody who belongs to the organization.
-    AlreadyMember {
-        /// The organization's name.
-        organization_name: String,
-        /// Its part of addresses.
-        slug: String,
-    },
-    /// Signed in as somebody else; shows nothing of the organization.
-    OtherAccount {
-        /// Who is signed in.
-        signed_in_as: String,
-    },
-}
-
-impl Outcome for LinkPage {}
-
-/// What is typed to complete a registration. The names are those of `RegistrationFields`, flat, because forms are.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CompleteForm {
-    /// The link's token.
-    #[serde(default)]
-    pub token: String,
-    /// Given name.
-    #[serde(default)]
-    pub first_name: String,
-    /// Family name.
-    #[serde(default)]
-    pub last_name: String,
-    /// `on` when the username is made from the names.
-    #[serde(default)]
-    pub automatic_username: String,
-    /// The username, where it is typed.
-    #[serde(default)]
-    pub username: String,
-    /// The username that the page itself put into its input.
-    #[serde(default)]
-    pub offered_username: String,
-    /// The password.
-    #[serde(default)]
-    pub password: String,
-    /// `on` when the terms are accepted.
-    #[serde(default)]
-    pub terms: String,
-}
-
-secret_debug!(CompleteForm);
-
-/// A form of the link page that carries nothing but the token.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TokenForm {
-    /// The link's token.
-    #[serde(default)]
-    pub token: String,
-}
-
-secret_debug!(TokenForm);
-
-/// A message about an invitation that leads nowhere any more.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LinkMessageForm {
-    /// The link's token.
-    #[serde(default)]
-    pub token: String,
-    /// What the administrators should know.
-    #[serde(default)]
-    pub message: String,
-}
-
-secret_debug!(LinkMessageForm);
-
-/// Said after a message about an invitation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LinkMessageSent {
-    /// The organization that reads it.
-    pub organization_name: String,
-}
-
-impl Outcome for LinkMessageSent {}
-
-/// Said after `Send me a new link`, whether or not one was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LinkRenewed {
-    /// Masked.
-    pub masked_email: String,
-}
-
-impl Outcome for LinkRenewed {}
-
-/// An invitation that waits for somebody who has an account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WaitingInvitation {
-    /// The membership that waits.
-    pub member: MembershipId,
-    /// What is offered.
-    pub offer: Offer,
-}
-
-/// The invitations that wait for the signed-in person.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WaitingInvitations {
-    /// Oldest first.
-    pub invitations: Vec<WaitingInvitation>,
-}
-
-impl Outcome for WaitingInvitations {}

@@ -15,6 +15,5 @@ pub async fn read_development_mailbox(
     #[server(default)]
     mail: String,
 ) -> Result<MailboxList, Failure<NoRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::read(request, recipient, mail)).await)
+    crate::platform::serve(move |request| super::use_cases::read(request, recipient, mail)).await
 }

@@ -5,8 +5,9 @@
 use leptos::prelude::*;
 
 use super::model::{DeactivateForm, DeactivationPreview, DeactivationReceipt, MemberList, MemberQuery};
-use super::refusal::DeactivateRefusal;
+use super::refusal::{DeactivateRefusal, LeaveRefusal};
 use crate::failure::{Failure, NoRefusal};
+use crate::values::go_to::GoTo;
 
 /// A page of an organization's people.
 #[server]
@@ -14,8 +15,7 @@ pub async fn list_members(
     #[server(default)] organization: String,
     #[server(default)] query: MemberQuery,
 ) -> Result<MemberList, Failure<NoRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::list(request, organization, query)).await)
+    crate::platform::serve(move |request| super::use_cases::list(request, organization, query)).await
 }
 
 /// What deactivating somebody would mean.
@@ -24,10 +24,7 @@ pub async fn preview_deactivation(
     #[server(default)] organization: String,
     #[server(default)] member: String,
 ) -> Result<DeactivationPreview, Failure<NoRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(
-        request.to_completion(move |request| super::use_cases::preview_deactivation(request, organization, member)).await,
-    )
+    crate::platform::serve(move |request| super::use_cases::preview_deactivation(request, organization, member)).await
 }
 
 /// Withdraws somebody's access at once.
@@ -36,6 +33,11 @@ pub async fn deactivate_member(
     #[server(default)] organization: String,
     #[server(default)] form: DeactivateForm,
 ) -> Result<DeactivationReceipt, Failure<DeactivateRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::deactivate(request, organization, form)).await)
+    crate::platform::serve(move |request| super::use_cases::deactivate(request, organization, form)).await
+}
+
+/// Ends the caller's own membership.
+#[server]
+pub async fn leave_organization(#[server(default)] organization: String) -> Result<GoTo, Failure<LeaveRefusal>> {
+    crate::platform::serve(move |request| super::use_cases::leave(request, organization)).await
 }

@@ -2,45 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::features::memberships::MemberStatus;
 use crate::features::organizations::model::OrganizationSummary;
 use crate::features::permissions::Role;
 use crate::values::go_to::Outcome;
 use crate::values::ids::MembershipId;
 use crate::values::moment::Moment;
 use crate::values::page::Page;
-
-/// Where a membership stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MemberStatus {
-    /// Created, but no mail has been queued yet.
-    NotNotified,
-    /// A link is on its way or waits, and is valid.
-    Invited,
-    /// The link's time has passed.
-    InvitationExpired,
-    /// The person belongs to the organization.
-    Active,
-    /// Access was withdrawn.
-    Deactivated,
-}
-
-impl MemberStatus {
-    /// The badge's word.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::NotNotified => "Not notified",
-            Self::Invited => "Invited",
-            Self::InvitationExpired => "Invitation expired",
-            Self::Active => "Active",
-            Self::Deactivated => "Deactivated",
-        }
-    }
-
-    /// Whether it still waits for its person.
-    pub const fn is_pending(self) -> bool {
-        matches!(self, Self::NotNotified | Self::Invited | Self::InvitationExpired)
-    }
-}
 
 /// Something that the row's menu offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Refusal;
+use crate::features::memberships::rules::LastAdministrator;
 
 /// Why somebody can't be deactivated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -33,3 +34,13 @@ pub enum DeactivateRefusal {
 }
 
 impl Refusal for DeactivateRefusal {}
+
+/// Why a member can't leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum LeaveRefusal {
+    /// Nobody else could manage the organization afterwards.
+    #[error(transparent)]
+    LastAdministrator(LastAdministrator),
+}
+
+impl Refusal for LeaveRefusal {}

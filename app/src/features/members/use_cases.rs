@@ -1,27 +1,29 @@
 //! The short stories of members.
 
 use super::emails;
+use super::events::Event;
 use super::model::{DeactivateForm, DeactivationPreview, DeactivationReceipt, MemberList, MemberQuery, MemberRow};
-use super::refusal::DeactivateRefusal;
-use super::rules::{self, Member};
-use super::store::{self, Found, Listed, MembershipRecord, Position};
-use crate::failure::{Failure, NoRefusal, Refusal};
-use crate::features::audit;
-use crate::features::audit::event::Event;
-use crate::features::organizations;
+use super::refusal::{DeactivateRefusal, LeaveRefusal};
+use super::rules;
+use super::store::{self, Found, Listed, ListedMember, Position};
+use crate::failure::{Failure, NoRefusal};
+use crate::features::auth::sessions;
 use crate::features::permissions::Action;
 use crate::features::permissions::access::{self, Allowed};
+use crate::features::{invitations, memberships, organizations};
+use crate::paths;
+use crate::platform::audit;
 use crate::platform::db::Tx;
 use crate::platform::folding::{self, SearchPatterns};
 use crate::platform::incidents::Fault;
 use crate::platform::outbox;
 use crate::platform::request::Working;
-use crate::values::email_address::EmailAddress;
+use crate::values::go_to::GoTo;
 use crate::values::ids::MembershipId;
 use crate::values::page::{Cursor, Page, PageSize, Total};
 
 /// A page of the organization's people.
-pub(super) async fn list(request: Working, organization: String, query: MemberQuery) -> Result<MemberList, Failure<NoRefusal>> {
+pub async fn list(request: Working, organization: String, query: MemberQuery) -> Result<MemberList, Failure<NoRefusal>> {
     let patterns = folding::search_patterns(&query.search);
     let size = PageSize::parse(&query.size).unwrap_or_default();
     let mut position = position(&query);
@@ -54,9 +56,9 @@ pub(super) async fn list(request: Working, organization: String, query: MemberQu
             (has_more, true)
         }
     };
-    let cursor = |record: &MembershipRecord| Cursor::new(record.sort_name.clone(), record.id.as_uuid()).encode();
+    let cursor = |listed: &ListedMember| Cursor::new(listed.sort_name.clone(), listed.membership.id.as_uuid()).encode();
     Ok(MemberList {
-        organization: organizations::use_cases::summary(&allowed),
+        organization: organizations::summary(&allowed),
         page: Page {
             next: records.last().filter(|_| has_next).map(cursor),
             previous: records.first().filter(|_| has_previous).map(cursor),
@@ -84,7 +86,7 @@ async fn read_page(
 }
 
 /// What deactivating somebody would mean, and whether it is possible.
-pub(super) async fn preview_deactivation(
+pub async fn preview_deactivation(
     request: Working,
     organization: String,
     member: String,
@@ -93,24 +95,24 @@ pub(super) async fn preview_deactivation(
     let mut tx = request.begin().await?;
     let allowed = access::require(&mut tx, &request, &organization, Action::DeactivateMember).await?;
 
-    let record = store::find_member(&mut tx, &allowed, id).await?.ok_or(Failure::NotFound)?;
-    let administrators = store::count_reachable_administrators(&mut tx, &allowed).await?;
-    let pending = match record.user {
-        Some(user) => store::list_pending_invitations_by(&mut tx, &allowed, user).await?,
+    let listed = store::find_listed(&mut tx, &allowed, id).await?.ok_or(Failure::NotFound)?;
+    let administrators = memberships::count_reachable_administrators(&mut tx, &allowed).await?;
+    let pending = match listed.membership.user {
+        Some(user) => memberships::list_pending_by(&mut tx, allowed.organization(), user).await?,
         None => Vec::new(),
     };
     tx.commit().await?;
 
     Ok(DeactivationPreview {
-        organization: organizations::use_cases::summary(&allowed),
-        refusal: rules::may_deactivate(&member_of(&record, &allowed), allowed.held(), administrators).err(),
-        member: row(&record, &allowed),
-        pending_invitations: pending.into_iter().map(|(_, email, _)| email).collect(),
+        organization: organizations::summary(&allowed),
+        refusal: rules::may_deactivate(&listed.membership.member(&allowed), allowed.held(), administrators).err(),
+        member: row(&listed, &allowed),
+        pending_invitations: pending.into_iter().map(|offer| offer.email).collect(),
     })
 }
 
 /// Withdraws access at once, and says what was withdrawn.
-pub(crate) async fn deactivate(
+pub async fn deactivate(
     request: Working,
     organization: String,
     form: DeactivateForm,
@@ -119,95 +121,80 @@ pub(crate) async fn deactivate(
     let mut tx = request.begin().await?;
     let allowed = access::require_alone(&mut tx, &request, &organization, Action::DeactivateMember).await?;
 
-    let record = store::lock_member(&mut tx, &allowed, id).await?.ok_or(Failure::NotFound)?;
-    let administrators = store::count_reachable_administrators(&mut tx, &allowed).await?;
-    rules::may_deactivate(&member_of(&record, &allowed), allowed.held(), administrators)?;
-    let Some(user) = record.user else {
-        return Err(inconsistent("an active membership has no account"));
-    };
+    let membership = memberships::lock(&mut tx, &allowed, id).await?.ok_or(Failure::NotFound)?;
+    let administrators = memberships::count_reachable_administrators(&mut tx, &allowed).await?;
+    rules::may_deactivate(&membership.member(&allowed), allowed.held(), administrators)?;
+    let listed = store::find_listed(&mut tx, &allowed, id).await?.ok_or(Failure::NotFound)?;
+    let user = membership.user.ok_or_else(|| Fault::inconsistent("memberships", "an active membership has no account"))?;
 
-    store::mark_deactivated(&mut tx, &allowed, id).await?;
-    let settings = &request.state().settings;
-    let seconds = |length: std::time::Duration| i64::try_from(length.as_secs()).unwrap_or(i64::MAX);
-    let sessions = store::count_sessions(&mut tx, user, seconds(settings.session_idle), seconds(settings.session_max)).await?;
-    let pending = store::list_pending_invitations_by(&mut tx, &allowed, user).await?;
+    memberships::end(&mut tx, allowed.organization(), id, allowed.now()).await?;
+    let sessions = sessions::count_live(&mut tx, user, &request.state().settings, allowed.now()).await?;
     let (mut cancelled, mut kept) = (Vec::new(), Vec::new());
-    for (membership, email, offered) in pending {
+    for offer in memberships::list_pending_by(&mut tx, allowed.organization(), user).await? {
         // Nobody takes back an invitation that offers more than they hold.
-        if form.cancel_invitations != "on" || !offered.is_subset_of(allowed.held()) {
-            kept.push(email);
-        } else if store::withdraw_invitation(&mut tx, &allowed, membership).await? {
-            audit::record(&mut tx, request.state(), &allowed.cause(), &Event::InvitationCancelled { membership, email: email.clone() })
-                .await?;
-            cancelled.push(email);
+        if form.cancel_invitations != "on" || !offer.offered.is_subset_of(allowed.held()) {
+            kept.push(offer.email);
+        } else if invitations::withdraw(&mut tx, &request, &allowed, offer.membership, &offer.email).await? {
+            cancelled.push(offer.email);
         }
         // Else its person joined in the same instant, and is a member now.
     }
-
-    let lapsed = organizations::use_cases::end_sensitive_offers_of(&mut tx, &request, &allowed, user).await?;
+    let lapsed = invitations::lapse_sensitive_offers(&mut tx, &request, &allowed, user).await?;
     kept.retain(|email| !lapsed.contains(email));
-    let invitations_cancelled = i64::try_from(cancelled.len()).unwrap_or(i64::MAX);
-    audit::record(
-        &mut tx,
-        request.state(),
-        &allowed.cause(),
-        &Event::MemberDeactivated { membership: id, sessions, invitations_cancelled },
-    )
-    .await?;
-    let recipient = EmailAddress::parse(&record.email)
-        .map_err(|error| Failure::from(Fault::Inconsistent { table: "users", reason: error.to_string() }))?;
-    outbox::enqueue(&mut tx, request.state(), allowed.now(), emails::deactivated(&allowed, id, recipient, &record.first_name)).await?;
+
+    let event = Event::Deactivated { membership: id, sessions, invitations_cancelled: cancelled.len() };
+    audit::record(&mut tx, request.state(), &allowed.cause(), &event).await?;
+    let mail = emails::deactivated(&allowed, id, membership.email.clone(), &membership.first_name);
+    outbox::enqueue(&mut tx, request.state(), allowed.now(), mail).await?;
     tx.commit().await?;
     Ok(DeactivationReceipt {
-        name: called(&record),
+        name: membership.called(),
         at: allowed.now(),
         sessions,
-        applications: record.applications,
+        applications: listed.applications,
         invitations_cancelled: cancelled,
         invitations_kept: kept,
         invitations_lapsed: lapsed,
     })
 }
 
-/// A record as the list shows it.
-pub(crate) fn row(record: &MembershipRecord, allowed: &Allowed) -> MemberRow {
-    let member = member_of(record, allowed);
+/// Ends the caller's own membership; their account and other memberships stay.
+pub async fn leave(request: Working, organization: String) -> Result<GoTo, Failure<LeaveRefusal>> {
+    let mut tx = request.begin().await?;
+    let allowed = access::require_alone(&mut tx, &request, &organization, Action::LeaveOrganization).await?;
+
+    let own = memberships::lock(&mut tx, &allowed, allowed.membership()).await?.ok_or(Failure::NotFound)?;
+    let administrators = memberships::count_reachable_administrators(&mut tx, &allowed).await?;
+    rules::may_leave(&own.member(&allowed), administrators)?;
+
+    if !memberships::end(&mut tx, allowed.organization(), allowed.membership(), allowed.now()).await? {
+        return Err(Failure::NotFound);
+    }
+    audit::record(&mut tx, request.state(), &allowed.cause(), &Event::Left { membership: allowed.membership() }).await?;
+    invitations::lapse_sensitive_offers(&mut tx, &request, &allowed, allowed.actor()).await?;
+    tx.commit().await?;
+    Ok(GoTo::page(paths::HOME))
+}
+
+/// Somebody as the list shows them.
+fn row(listed: &ListedMember, allowed: &Allowed) -> MemberRow {
+    let ListedMember { membership, .. } = listed;
+    let member = membership.member(allowed);
     let is_pending = member.status.is_pending();
     MemberRow {
-        id: record.id,
-        name: full_name(record),
-        email: record.email.clone(),
-        username: record.username.clone(),
-        role: record.role,
-        applications: record.applications.clone(),
+        id: membership.id,
+        name: membership.name(),
+        email: membership.email.as_str().to_owned(),
+        username: listed.username.clone(),
+        role: membership.role,
+        applications: listed.applications.clone(),
         status: member.status,
-        link_valid_until: record.times.link_expires_at.filter(|_| is_pending),
-        has_factor: record.user.map(|_| record.has_factor),
-        last_active_at: record.last_active_at,
+        link_valid_until: membership.times.link_expires_at.filter(|_| is_pending),
+        has_factor: membership.user.map(|_| listed.has_factor),
+        last_active_at: listed.last_active_at,
         is_self: member.is_self,
         actions: rules::actions(&member, allowed.held()),
     }
-}
-
-/// A record as the rules see it.
-pub(crate) fn member_of(record: &MembershipRecord, allowed: &Allowed) -> Member {
-    Member {
-        name: called(record),
-        status: rules::status(record.times, allowed.now()),
-        role: record.role,
-        held: record.held,
-        is_closing: record.is_closing,
-        is_self: record.user == Some(allowed.actor()),
-    }
-}
-
-fn full_name(record: &MembershipRecord) -> String {
-    format!("{} {}", record.first_name, record.last_name).trim().to_owned()
-}
-
-fn called(record: &MembershipRecord) -> String {
-    let name = full_name(record);
-    if name.is_empty() { record.email.clone() } else { name }
 }
 
 fn position(query: &MemberQuery) -> Position {
@@ -218,8 +205,4 @@ fn position(query: &MemberQuery) -> Position {
         Ok(cursor) => Position::Before(cursor),
         Err(_) => Position::First,
     }
-}
-
-fn inconsistent<R: Refusal>(reason: &str) -> Failure<R> {
-    Fault::Inconsistent { table: "memberships", reason: reason.to_owned() }.into()
 }

@@ -5,22 +5,13 @@
 use leptos::prelude::*;
 
 use super::model::{MessageForm, MessageSent, Overview};
-use super::refusal::{LeaveRefusal, MessageRefusal};
+use super::refusal::MessageRefusal;
 use crate::failure::{Failure, NoRefusal};
-use crate::values::go_to::GoTo;
 
 /// The overview, for every active member.
 #[server]
 pub async fn read_overview(#[server(default)] organization: String) -> Result<Overview, Failure<NoRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::read_overview(request, organization)).await)
-}
-
-/// Ends the caller's own membership.
-#[server]
-pub async fn leave_organization(#[server(default)] organization: String) -> Result<GoTo, Failure<LeaveRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::leave(request, organization)).await)
+    crate::platform::serve(move |request| super::use_cases::read_overview(request, organization)).await
 }
 
 /// Writes to the other administrators of the organization.
@@ -29,8 +20,5 @@ pub async fn message_administrators(
     #[server(default)] organization: String,
     #[server(default)] form: MessageForm,
 ) -> Result<MessageSent, Failure<MessageRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(
-        request.to_completion(move |request| super::use_cases::message_administrators(request, organization, form)).await,
-    )
+    crate::platform::serve(move |request| super::use_cases::message_administrators(request, organization, form)).await
 }

@@ -1,15 +1,15 @@
 //! The mail that a message to the administrators becomes.
 
-use super::store::Sender;
+use crate::features::auth::people::Person;
 use crate::features::permissions::access::Allowed;
 use crate::paths;
 use crate::platform::letter::Letter;
 use crate::platform::settings::Settings;
 
 /// What an administrator reads when a member writes.
-pub(super) fn message(settings: &Settings, allowed: &Allowed, sender: &Sender, message: &str) -> Letter {
+pub(super) fn message(settings: &Settings, allowed: &Allowed, sender: &Person, message: &str) -> Letter {
     let organization = allowed.organization_name();
-    let name = &sender.name;
+    let name = sender.name();
     Letter::new(
         &format!("{name} wrote to the administrators of {organization}"),
         "A member needs an answer from an administrator.",

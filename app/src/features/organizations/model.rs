@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::refusal::LeaveRefusal;
+use crate::features::applications::model::OwnApplication;
+use crate::features::memberships::rules::LastAdministrator;
 use crate::features::permissions::{Permissions, Role};
 use crate::values::go_to::Outcome;
-use crate::values::ids::ApplicationId;
 use crate::values::moment::Moment;
 
 /// An organization as one of its members sees it on each of its pages.
@@ -33,23 +33,10 @@ pub struct Overview {
     /// What the member can open; `None` without the permission to open applications.
     pub applications: Option<Vec<OwnApplication>>,
     /// Why the member can't leave now.
-    pub stays_because: Option<LeaveRefusal>,
+    pub stays_because: Option<LastAdministrator>,
 }
 
 impl Outcome for Overview {}
-
-/// An application that the member has access to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnApplication {
-    /// The application.
-    pub id: ApplicationId,
-    /// Its name.
-    pub name: String,
-    /// What it is for; may be empty.
-    pub description: String,
-    /// Name of the access level.
-    pub level: String,
-}
 
 /// A message to the administrators.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,19 +1,9 @@
-//! Why leaving or writing is refused.
+//! Why writing is refused.
 
 use serde::{Deserialize, Serialize};
 
 use super::rules::LONGEST_MESSAGE;
 use crate::failure::Refusal;
-
-/// Why a member can't leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-pub enum LeaveRefusal {
-    /// Nobody else could manage the organization afterwards.
-    #[error("You are the only administrator here. The organization needs a second one before you leave.")]
-    LastAdministrator,
-}
-
-impl Refusal for LeaveRefusal {}
 
 /// Why a message to the administrators isn't sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

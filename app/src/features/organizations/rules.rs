@@ -1,23 +1,16 @@
 //! What members may do by themselves; pure.
 
-use super::refusal::{LeaveRefusal, MessageRefusal};
+use super::refusal::MessageRefusal;
+use crate::features::memberships::rules::LastAdministrator;
 use crate::values::slug::Slug;
 
 /// Characters of a message to the administrators.
 pub const LONGEST_MESSAGE: usize = 2_000;
 
-/// An organization always keeps at least one reachable administrator.
-pub fn may_leave(is_reachable_administrator: bool, reachable_administrators: i64) -> Result<(), LeaveRefusal> {
-    if is_reachable_administrator && reachable_administrators <= 1 {
-        return Err(LeaveRefusal::LastAdministrator);
-    }
-    Ok(())
-}
-
 /// Whoever is the last reachable administrator, and so can't leave, has nobody to write to.
-pub const fn may_write(stays_because: Option<LeaveRefusal>) -> Result<(), MessageRefusal> {
+pub const fn may_write(stays_because: Option<LastAdministrator>) -> Result<(), MessageRefusal> {
     match stays_because {
-        Some(LeaveRefusal::LastAdministrator) => Err(MessageRefusal::NobodyElse),
+        Some(LastAdministrator) => Err(MessageRefusal::NobodyElse),
         None => Ok(()),
     }
 }
@@ -50,17 +43,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_reachable_administrator_stays() {
-        assert_eq!(may_leave(true, 1), Err(LeaveRefusal::LastAdministrator));
-        assert_eq!(may_leave(true, 2), Ok(()));
-        assert_eq!(may_leave(false, 1), Ok(()));
-    }
-
-    #[test]
     fn the_last_reachable_administrator_writes_to_nobody() {
-        assert_eq!(may_write(may_leave(true, 1).err()), Err(MessageRefusal::NobodyElse));
-        assert_eq!(may_write(may_leave(true, 2).err()), Ok(()));
-        assert_eq!(may_write(may_leave(false, 1).err()), Ok(()));
+        assert_eq!(may_write(Some(LastAdministrator)), Err(MessageRefusal::NobodyElse));
+        assert_eq!(may_write(None), Ok(()));
     }
 
     #[test]

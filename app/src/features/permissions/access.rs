@@ -1,12 +1,13 @@
 //! The one door: every use case of an organization passes it, in its own transaction.
 
 use crate::failure::{Failure, Refusal};
-use crate::features::audit::Cause;
+use crate::features::auth::sessions;
 use crate::features::permissions::action::Action;
 use crate::features::permissions::permission::Permissions;
 use crate::features::permissions::policy;
 use crate::features::permissions::role::Role;
 use crate::features::permissions::store::{self, SessionStanding, Standing};
+use crate::platform::audit::Cause;
 use crate::platform::db::Tx;
 use crate::platform::incidents::{Fault, failure};
 use crate::platform::request::{Origin, Working};
@@ -16,7 +17,7 @@ use crate::values::moment::Moment;
 use crate::values::slug::Slug;
 
 /// When somebody was last active in an organization is kept to the hour: reading stays free of writes.
-const SECONDS_BETWEEN_ACTIVITIES: i64 = 60 * 60;
+const SECONDS_BETWEEN_VISITS: i64 = 60 * 60;
 
 /// Proof that somebody is signed in with everything their account demands. Only [`signed_in`] and [`require`] make one.
 #[derive(Clone, Debug)]
@@ -46,7 +47,6 @@ pub struct Allowed {
     membership: MembershipId,
     role: Role,
     held: Permissions,
-    action: Action,
     signed_in: SignedIn,
 }
 
@@ -91,14 +91,14 @@ impl From<sqlx::Error> for Denied {
 
 /// Lets an active member through who holds what `action` needs.
 pub async fn require(tx: &mut Tx, request: &Working, organization: &str, action: Action) -> Result<Allowed, Denied> {
-    let (allowed, session, last_active_at) = examine(tx, request, organization, action).await?;
+    let (allowed, session, visited_at) = examine(tx, request, organization, action).await?;
     let now = allowed.now();
     touch(tx, &session, now).await?;
     if session.last_organization != Some(allowed.organization) {
-        store::mark_opened(tx, session.id, allowed.organization).await?;
+        sessions::mark_opened(tx, session.id, allowed.organization).await?;
     }
-    if last_active_at.is_none_or(|last| now.seconds_since(last) >= SECONDS_BETWEEN_ACTIVITIES) {
-        store::mark_active(tx, allowed.organization, allowed.membership, now).await?;
+    if visited_at.is_none_or(|last| now.seconds_since(last) >= SECONDS_BETWEEN_VISITS) {
+        store::mark_visited(tx, allowed.organization, allowed.membership, now).await?;
     }
     Ok(allowed)
 }
@@ -127,7 +127,7 @@ async fn examine(
     }
     let slug = Slug::parse(&member.slug)
         .map_err(|error| Denied::Fault(Fault::Inconsistent { table: "organizations", reason: error.to_string() }))?;
-    if (member.held.is_sensitive() || member.has_sensitive_access) && !signed_in.has_factor {
+    if member.holds_sensitive && !signed_in.has_factor {
         return Err(Denied::TwoFactorDue);
     }
     if !policy::may(member.held, action) {
@@ -140,10 +140,9 @@ async fn examine(
         membership: member.id,
         role: member.role,
         held: member.held,
-        action,
         signed_in,
     };
-    Ok((allowed, standing.session, member.last_active_at))
+    Ok((allowed, standing.session, member.visited_at))
 }
 
 /// Like [`require`], and holds the organization's row until the transaction ends: whatever counts its administrators sees the
@@ -153,6 +152,16 @@ pub async fn require_alone(tx: &mut Tx, request: &Working, organization: &str, a
     let (allowed, ..) = examine(tx, request, organization, action).await?;
     store::lock_organization(tx, allowed.organization).await?;
     require(tx, request, organization, action).await
+}
+
+/// Holds an organization's row until the transaction ends, where no member acts: an invited person, the operator.
+pub async fn lock_organization(tx: &mut Tx, organization: OrganizationId) -> Result<(), Fault> {
+    Ok(store::lock_organization(tx, organization).await?)
+}
+
+/// Notes when a member was last seen. The door does so itself; only the example organization does it for others.
+pub async fn note_visit(tx: &mut Tx, organization: OrganizationId, membership: MembershipId, at: Moment) -> Result<(), Fault> {
+    Ok(store::mark_visited(tx, organization, membership, at).await?)
 }
 
 /// Lets anybody through who is signed in with everything their account demands.
@@ -202,11 +211,6 @@ impl Allowed {
         self.held
     }
 
-    /// What was asked for.
-    pub const fn action(&self) -> Action {
-        self.action
-    }
-
     /// Start of the transaction.
     pub const fn now(&self) -> Moment {
         self.signed_in.now
@@ -214,14 +218,14 @@ impl Allowed {
 
     /// Who causes an audit row, where and when.
     pub fn cause(&self) -> Cause {
-        Cause { organization: Some(self.organization), ..self.signed_in.cause() }
+        self.signed_in.cause().within(self.organization)
     }
 }
 
 impl SignedIn {
     /// Who causes an audit row outside of any organization.
     pub fn cause(&self) -> Cause {
-        Cause { organization: None, actor: Some(self.user), at: self.now, origin: self.origin.clone() }
+        Cause::from_origin(&self.origin, self.now).by(self.user)
     }
 }
 
@@ -244,7 +248,7 @@ fn live_session(standing: &Standing, settings: &Settings, origin: &Origin) -> Re
 /// Notes that the session is in use, at most once a minute: reading stays free of writes.
 async fn touch(tx: &mut Tx, session: &SessionStanding, now: Moment) -> Result<(), Denied> {
     if now.seconds_since(session.last_used_at) >= 60 {
-        store::mark_used(tx, session.id, now).await?;
+        sessions::mark_used(tx, session.id, now).await?;
     }
     Ok(())
 }

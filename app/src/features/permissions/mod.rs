@@ -16,11 +16,15 @@ pub mod permission;
 pub mod policy;
 /// The roles and their presets.
 pub mod role;
+/// Parts of forms.
+pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub mod access;
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(feature = "ssr")]
+pub mod stored;
 
 pub use action::Action;
 pub use permission::{Permission, Permissions};

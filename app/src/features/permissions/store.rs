@@ -2,8 +2,9 @@
 
 use uuid::Uuid;
 
-use crate::features::permissions::permission::{Permission, Permissions};
+use crate::features::permissions::permission::Permissions;
 use crate::features::permissions::role::Role;
+use crate::features::permissions::stored;
 use crate::platform::db::Tx;
 use crate::platform::incidents::Fault;
 use crate::platform::settings::Settings;
@@ -33,9 +34,8 @@ pub(super) struct SessionStanding {
 impl SessionStanding {
     /// Whether neither the idle nor the absolute limit has passed.
     pub(super) fn is_live(&self, settings: &Settings, now: Moment) -> bool {
-        let idle = i64::try_from(settings.session_idle.as_secs()).unwrap_or(i64::MAX);
-        let most = i64::try_from(settings.session_max.as_secs()).unwrap_or(i64::MAX);
-        now.seconds_since(self.last_used_at) < idle && now.seconds_since(self.created_at) < most
+        now.seconds_since(self.last_used_at) < settings.session_idle_seconds()
+            && now.seconds_since(self.created_at) < settings.session_max_seconds()
     }
 }
 
@@ -47,15 +47,14 @@ pub(super) struct MemberStanding {
     pub(super) slug: String,
     pub(super) role: Role,
     pub(super) held: Permissions,
-    pub(super) has_sensitive_access: bool,
+    pub(super) holds_sensitive: bool,
     pub(super) is_active: bool,
-    pub(super) last_active_at: Option<Moment>,
+    pub(super) visited_at: Option<Moment>,
 }
 
 /// Session, person and membership in one round trip. `None` when no session has that token. An empty `organization` asks for
 /// no membership.
 pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organization: &str) -> Result<Option<Standing>, Fault> {
-    let sensitive: Permissions = Permission::ALL.into_iter().filter(|permission| permission.is_sensitive()).collect();
     let row = sqlx::query!(
         r#"
         SELECT
@@ -64,30 +63,25 @@ pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organizati
             EXISTS (SELECT FROM two_factors WHERE two_factors.user_id = sessions.user_id AND confirmed_at IS NOT NULL) AS "has_factor!",
             EXISTS (
                 SELECT FROM memberships AS held
-                WHERE held.user_id = sessions.user_id AND held.deactivated_at IS NULL
-                    AND (held.permissions & $3 <> 0 OR EXISTS (
-                        SELECT FROM application_access
-                        JOIN access_levels USING (organization_id, application_id)
-                        WHERE application_access.organization_id = held.organization_id AND application_access.membership_id = held.id
-                            AND access_levels.level <= application_access.level AND access_levels.sensitive))
+                WHERE held.user_id = sessions.user_id AND held.deactivated_at IS NULL AND EXISTS (
+                    SELECT FROM sensitive_access
+                    WHERE sensitive_access.organization_id = held.organization_id AND sensitive_access.membership_id = held.id)
             ) AS "holds_sensitive!",
             EXISTS (
-                SELECT FROM application_access
-                JOIN access_levels USING (organization_id, application_id)
-                WHERE application_access.organization_id = member.organization_id AND application_access.membership_id = member.id
-                    AND access_levels.level <= application_access.level AND access_levels.sensitive
-            ) AS "has_sensitive_access!",
+                SELECT FROM sensitive_access
+                WHERE sensitive_access.organization_id = member.organization_id AND sensitive_access.membership_id = member.id
+            ) AS "is_sensitive!",
             member.id AS "membership_id?", member.role AS "role?", member.permissions AS "permissions?",
-            member.deactivated_at IS NULL AS "is_active?", member.last_active_at AS "last_active_at?",
+            member.deactivated_at IS NULL AS "is_active?", last_visits.visited_at AS "visited_at?",
             organizations.id AS "member_organization_id?", organizations.name AS "organization_name?", organizations.slug AS "slug?"
         FROM sessions
         LEFT JOIN organizations ON organizations.slug = $2
         LEFT JOIN memberships AS member ON member.organization_id = organizations.id AND member.user_id = sessions.user_id
+        LEFT JOIN last_visits ON last_visits.organization_id = member.organization_id AND last_visits.membership_id = member.id
         WHERE sessions.digest = $1
         "#,
         session.as_bytes(),
         organization,
-        i32::from(sensitive.bits()),
     )
     .fetch_optional(&mut **tx)
     .await?;
@@ -100,14 +94,11 @@ pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organizati
             organization: OrganizationId::from_uuid(organization),
             organization_name,
             slug,
-            role: Role::parse(&role).ok_or_else(|| Fault::Inconsistent { table: "memberships", reason: format!("role {role}") })?,
-            held: u16::try_from(bits)
-                .ok()
-                .and_then(Permissions::from_bits)
-                .ok_or_else(|| Fault::Inconsistent { table: "memberships", reason: format!("permissions {bits}") })?,
-            has_sensitive_access: row.has_sensitive_access,
+            role: stored::role(&role)?,
+            held: stored::permissions(bits)?,
+            holds_sensitive: row.is_sensitive,
             is_active: row.is_active.unwrap_or(false),
-            last_active_at: row.last_active_at.map(Moment::from_offset_date_time),
+            visited_at: row.visited_at.map(Moment::from_offset_date_time),
         }),
         _ => None,
     };
@@ -127,31 +118,18 @@ pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organizati
     }))
 }
 
-/// Notes that a session is in use.
-pub(super) async fn mark_used(tx: &mut Tx, session: SessionId, now: Moment) -> Result<(), sqlx::Error> {
-    sqlx::query!("UPDATE sessions SET last_used_at = $2 WHERE id = $1", session.as_uuid(), now.to_offset_date_time())
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
-/// Notes which organization was opened last.
-pub(super) async fn mark_opened(tx: &mut Tx, session: SessionId, organization: OrganizationId) -> Result<(), sqlx::Error> {
-    sqlx::query!("UPDATE sessions SET organization_id = $2 WHERE id = $1", session.as_uuid(), organization.as_uuid())
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
-/// Notes that the member was active in the organization.
-pub(super) async fn mark_active(
+/// Notes that the member was here.
+pub(super) async fn mark_visited(
     tx: &mut Tx,
     organization: OrganizationId,
     membership: MembershipId,
     now: Moment,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "UPDATE memberships SET last_active_at = $3 WHERE organization_id = $1 AND id = $2",
+        r#"
+        INSERT INTO last_visits (organization_id, membership_id, visited_at) VALUES ($1, $2, $3)
+        ON CONFLICT (organization_id, membership_id) DO UPDATE SET visited_at = excluded.visited_at
+        "#,
         organization.as_uuid(),
         membership.as_uuid(),
         now.to_offset_date_time(),

@@ -12,6 +12,7 @@
 //! * What helps by waiting is tried again, eight times within a day. What the mail server refuses for good is given up at once, with
 //!   its words, and leaves a row of activity.
 
+mod events;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -12,15 +12,14 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::super::audit::{self, Cause};
 use super::super::incidents::{self, Fault};
 use super::super::letter::RenderedLetter;
 use super::super::mailer::{DeliveryError, OutgoingMail, Transport};
-use super::super::request::Origin;
 use super::super::sealing::Purpose;
 use super::super::state::AppState;
+use super::events::Event;
 use super::store::{self, ClaimedMail};
-use crate::features::audit::event::Event;
-use crate::features::audit::{self, Cause};
 use crate::values::email_address::EmailAddress;
 
 /// Mails that one worker delivers at the same time.
@@ -156,8 +155,9 @@ async fn give_up(state: &AppState, mail: &ClaimedMail, words: &str) -> Result<bo
     let Some(given_up) = store::mark_dead(&mut tx, mail.id, mail.claim, words).await? else {
         return Ok(false);
     };
-    let cause = Cause { organization: given_up.organization, actor: None, at: given_up.at, origin: Origin::default() };
-    audit::record(&mut tx, state, &cause, &Event::MailGivenUp { mail: mail.id }).await?;
+    let cause = Cause::of_system(given_up.at);
+    let cause = given_up.organization.map_or(cause.clone(), |organization| cause.within(organization));
+    audit::record(&mut tx, state, &cause, &Event::GivenUp { mail: mail.id }).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -7,8 +7,13 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use std::net::IpAddr;
+
+use super::db::Tx;
 use super::incidents::Fault;
 use super::state::AppState;
+use crate::failure::{Failure, Refusal};
+use crate::values::ids::UserId;
 use crate::values::moment::Moment;
 
 /// How many attempts are allowed, and what happens then.
@@ -23,23 +28,6 @@ pub struct Limit {
     /// Length of the lock, in seconds.
     pub lock_seconds: i64,
 }
-
-/// Wrong passwords of one account, by browsers that have not signed in to it before (spec §5).
-pub const PASSWORD_BY_ACCOUNT: Limit = Limit { scope: "password.account", attempts: 5, window_seconds: 900, lock_seconds: 300 };
-/// Wrong passwords of one account by one browser that has signed in to it before.
-pub const PASSWORD_BY_BROWSER: Limit = Limit { scope: "password.browser", attempts: 5, window_seconds: 900, lock_seconds: 300 };
-/// Wrong passwords from one network (/24 or /64), whatever the account.
-pub const PASSWORD_BY_NETWORK: Limit = Limit { scope: "password.network", attempts: 100, window_seconds: 900, lock_seconds: 300 };
-/// Wrong authentication or recovery codes of one account, whatever the session.
-pub const CODE_BY_ACCOUNT: Limit = Limit { scope: "code.account", attempts: 10, window_seconds: 900, lock_seconds: 300 };
-/// New links asked for on the page of an expired one.
-pub const NEW_LINK: Limit = Limit { scope: "link.renewal", attempts: 3, window_seconds: 3_600, lock_seconds: 3_600 };
-/// Messages to the administrators from the page of an invitation's link, for each invitation.
-pub const LINK_MESSAGE: Limit = Limit { scope: "message.link", attempts: 3, window_seconds: 86_400, lock_seconds: 86_400 };
-/// Messages to the administrators of an organization by one person.
-pub const MESSAGE: Limit = Limit { scope: "message.person", attempts: 5, window_seconds: 3_600, lock_seconds: 3_600 };
-/// Passwords judged while they are typed, from one network.
-pub const JUDGEMENT_BY_NETWORK: Limit = Limit { scope: "judgement.network", attempts: 600, window_seconds: 300, lock_seconds: 60 };
 
 /// What a counter says of one more attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +58,14 @@ pub async fn count(state: &AppState, limit: Limit, key: &[u8]) -> Result<Attempt
     Ok(Attempt::Locked { wait_seconds: seconds_between(counted.now, locked_until) })
 }
 
+/// Counts one attempt; beyond the limit, the answer says how long to wait.
+pub async fn pass<R: Refusal>(state: &AppState, limit: Limit, key: &[u8]) -> Result<(), Failure<R>> {
+    match count(state, limit, key).await? {
+        Attempt::Allowed { .. } => Ok(()),
+        Attempt::Locked { wait_seconds } => Err(Failure::TooManyAttempts { wait_seconds }),
+    }
+}
+
 /// Takes one attempt back, because it was not a failure. A lock that somebody else's attempts set stays.
 pub async fn take_back(state: &AppState, limit: Limit, key: &[u8]) -> Result<(), Fault> {
     Ok(store::take_back(&state.pool, limit, key).await?)
@@ -78,6 +74,19 @@ pub async fn take_back(state: &AppState, limit: Limit, key: &[u8]) -> Result<(),
 /// Forgets the failures of a counter after a success, unless it is locked.
 pub async fn forgive(state: &AppState, limit: Limit, key: &[u8]) -> Result<(), Fault> {
     Ok(store::forgive(&state.pool, limit, key).await?)
+}
+
+/// Forgets the attempts counted for a person, whatever was counted: every such key begins with the person's id.
+pub async fn forget(tx: &mut Tx, user: UserId) -> Result<(), Fault> {
+    Ok(store::delete_of(tx, user.as_uuid().as_bytes()).await?)
+}
+
+/// The network that an address belongs to, as the key of a counter: /24 of IPv4, /64 of IPv6, which one household or school has.
+pub fn network_key(address: IpAddr) -> Vec<u8> {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.octets()[..3].to_vec(),
+        IpAddr::V6(address) => address.octets()[..8].to_vec(),
+    }
 }
 
 /// Removes counters that no longer count; how many.

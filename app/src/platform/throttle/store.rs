@@ -3,6 +3,7 @@
 use sqlx::PgPool;
 
 use super::{Counted, Limit};
+use crate::platform::db::Tx;
 use crate::values::moment::Moment;
 
 /// Adds one attempt. A window or lock that has passed starts the count anew; the attempt that reaches the limit sets the lock,
@@ -64,6 +65,12 @@ pub(super) async fn forgive(pool: &PgPool, limit: Limit, key: &[u8]) -> Result<(
     sqlx::query!("DELETE FROM throttles WHERE scope = $1 AND key = $2 AND failures <= $3", limit.scope, key, limit.attempts)
         .execute(pool)
         .await?;
+    Ok(())
+}
+
+/// Removes the counters whose key begins so.
+pub(super) async fn delete_of(tx: &mut Tx, beginning: &[u8; 16]) -> Result<(), sqlx::Error> {
+    sqlx::query!("DELETE FROM throttles WHERE substring(key FROM 1 FOR 16) = $1", beginning.as_slice()).execute(&mut **tx).await?;
     Ok(())
 }
 

@@ -91,3 +91,13 @@ async fn of_parallel_attempts_as_many_go_on_as_the_limit_allows(pool: PgPool) {
         assert_eq!(numbers, [1, 2, 3]);
     }
 }
+
+#[test]
+fn neighbors_are_counted_together() {
+    let key = |address: &str| network_key(address.parse().unwrap());
+    assert_eq!(key("203.0.113.9"), key("203.0.113.200"));
+    assert_ne!(key("203.0.113.9"), key("203.0.114.9"));
+    assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::1"));
+    assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
+    assert_eq!(key("::ffff:203.0.113.9"), key("203.0.113.9"));
+}

@@ -7,7 +7,7 @@
 //!   person is led to setting up a new one after the password.
 //! * Each leaves a row of activity without an actor, and the reset is told by mail.
 mod emails;
-mod store;
+mod events;
 #[cfg(test)]
 mod tests;
 mod use_cases;

@@ -15,10 +15,7 @@ pub async fn suggest_username(
     #[server(default)] first_name: String,
     #[server(default)] last_name: String,
 ) -> Result<UsernameSuggestion, Failure<NoRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(
-        request.to_completion(move |request| super::use_cases::suggest_username(request, token, first_name, last_name)).await,
-    )
+    crate::platform::serve(move |request| super::use_cases::suggest_username(request, token, first_name, last_name)).await
 }
 
 /// How good a password is for whoever has this link and types these names beside it; nothing is kept of it.
@@ -30,9 +27,6 @@ pub async fn judge_password(
     #[server(default)] last_name: String,
     #[server(default)] username: String,
 ) -> Result<PasswordJudgement, Failure<NoRefusal>> {
-    let request = crate::platform::request::current().await?;
     let typed = [first_name, last_name, username];
-    crate::platform::respond::respond(
-        request.to_completion(move |request| super::use_cases::judge_password(request, password, token, typed)).await,
-    )
+    crate::platform::serve(move |request| super::use_cases::judge_password(request, password, token, typed)).await
 }

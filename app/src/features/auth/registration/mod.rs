@@ -14,6 +14,8 @@ pub mod rules;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
+mod events;
+#[cfg(feature = "ssr")]
 mod store;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
@@ -22,3 +24,8 @@ mod tests;
 pub(crate) mod use_cases;
 #[cfg(feature = "ssr")]
 pub mod usernames;
+
+#[cfg(feature = "ssr")]
+pub use events::Event;
+#[cfg(feature = "ssr")]
+pub use use_cases::{PreparedAccount, claim_username, create_account, draft_username, free_draft, prepare, refusals_without_address};

@@ -2,23 +2,12 @@
 
 use uuid::Uuid;
 
+use crate::features::auth::links::Purpose;
 use crate::platform::db::Tx;
-use crate::values::email_address::EmailAddress;
-use crate::values::ids::{MembershipId, UserId};
+use crate::values::ids::{MembershipId, OrganizationId, UserId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenDigest;
 use crate::values::username::Username;
-
-/// A row of `users`.
-pub(super) struct NewUser<'account> {
-    pub(super) id: UserId,
-    pub(super) email: &'account EmailAddress,
-    pub(super) is_email_proved: bool,
-    pub(super) username: &'account Username,
-    pub(super) first_name: &'account str,
-    pub(super) last_name: &'account str,
-    pub(super) password_hash: &'account str,
-}
 
 /// What a link knows of whoever follows it; all of it is empty where the link is for setting up.
 #[derive(Default)]
@@ -36,35 +25,6 @@ impl LiveLink {
     pub(super) fn local_part(&self) -> &str {
         self.email.rsplit_once('@').map_or("", |(local_part, _)| local_part)
     }
-}
-
-/// Adds an account. False when somebody has the username, also since this instant: the transaction goes on, so that free ones can
-/// be offered. Fails on `users_one_per_address` when the address has an account.
-pub(super) async fn insert_user(tx: &mut Tx, user: &NewUser<'_>, now: Moment) -> Result<bool, sqlx::Error> {
-    let inserted = sqlx::query!(
-        r#"
-        INSERT INTO users (id, email, email_key, email_proved_at, username, first_name, last_name, password_hash, created_at)
-        VALUES ($1, $2, $3, CASE WHEN $4 THEN $9::timestamptz END, $5, $6, $7, $8, $9)
-        ON CONFLICT ON CONSTRAINT users_one_per_username DO NOTHING
-        "#,
-        user.id.as_uuid(),
-        user.email.as_str(),
-        user.email.key(),
-        user.is_email_proved,
-        user.username.key(),
-        user.first_name,
-        user.last_name,
-        user.password_hash,
-        now.to_offset_date_time(),
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(inserted.rows_affected() == 1)
-}
-
-/// Whether an address has an account.
-pub(super) async fn has_account(tx: &mut Tx, email: &EmailAddress) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users WHERE email_key = $1) AS "exists!""#, email.key()).fetch_one(&mut **tx).await
 }
 
 /// Takes a username for ever. A draft of `draft_of` may be taken over by its own person; anybody else's is taken: false.
@@ -89,6 +49,29 @@ pub(super) async fn claim_username(
     .execute(&mut **tx)
     .await?;
     Ok(claimed.rows_affected() == 1)
+}
+
+/// Keeps a username for the person of a membership that waits. False when somebody has or had it.
+pub(super) async fn draft_username(
+    tx: &mut Tx,
+    username: &Username,
+    organization: OrganizationId,
+    membership: MembershipId,
+    now: Moment,
+) -> Result<bool, sqlx::Error> {
+    let drafted = sqlx::query!(
+        r#"
+        INSERT INTO usernames (username, organization_id, membership_id, reserved_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (username) DO NOTHING
+        "#,
+        username.key(),
+        organization.as_uuid(),
+        membership.as_uuid(),
+        now.to_offset_date_time(),
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(drafted.rows_affected() == 1)
 }
 
 /// Frees the username that was drafted for a membership, once its person has another.
@@ -118,8 +101,8 @@ pub(super) async fn list_free_usernames(
     .await
 }
 
-/// What the link with this digest says, if it is live: issued, not past, not used and not void; one for setting up only while nobody
-/// is here.
+/// What the link with this digest says, if it is one by which somebody registers and is live: issued, not past, not used and not
+/// void; one for setting up only while nobody is here.
 pub(super) async fn find_live_link(tx: &mut Tx, digest: &TokenDigest) -> Result<Option<LiveLink>, sqlx::Error> {
     sqlx::query_as!(
         LiveLink,
@@ -129,10 +112,12 @@ pub(super) async fn find_live_link(tx: &mut Tx, digest: &TokenDigest) -> Result<
             coalesce(organizations.label, '') AS "label!", links.membership_id AS membership
         FROM links
         LEFT JOIN organizations ON organizations.id = links.organization_id
-        WHERE links.digest = $1 AND links.used_at IS NULL AND links.voided_at IS NULL AND links.expires_at > now()
+        WHERE links.digest = $1 AND links.purpose = ANY ($2)
+            AND links.used_at IS NULL AND links.voided_at IS NULL AND links.expires_at > now()
             AND (links.purpose <> 'set_up' OR NOT EXISTS (SELECT FROM users))
         "#,
         digest.as_bytes(),
+        &Purpose::REGISTERING.map(|purpose| purpose.as_str().to_owned()),
     )
     .fetch_optional(&mut **tx)
     .await

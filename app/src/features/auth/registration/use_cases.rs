@@ -1,33 +1,36 @@
 //! The short stories of accounts coming to be.
 
+use super::events::Event;
 use super::model::{PasswordJudgement, RegistrationFields, UsernameSuggestion};
 use super::refusal::RegistrationRefusal;
-use super::store::{self, LiveLink, NewUser};
+use super::store::{self, LiveLink};
 use super::{rules, usernames};
 use crate::failure::{Failure, NoRefusal};
-use crate::features::audit::event::Event;
-use crate::features::audit::{self, Cause};
-use crate::features::auth::sign_in::rules::network_key;
+use crate::features::auth::people::{self, Mailbox, NewPerson};
+use crate::platform::audit::{self, Cause};
 use crate::platform::db::Tx;
 use crate::platform::passwords;
 use crate::platform::request::Working;
 use crate::platform::sealing;
 use crate::platform::settings::Settings;
-use crate::platform::throttle::{self, Attempt};
+use crate::platform::throttle::{self, Limit};
 use crate::values::display_name::PersonName;
 use crate::values::email_address::EmailAddress;
-use crate::values::ids::{MembershipId, UserId};
+use crate::values::ids::{MembershipId, OrganizationId, UserId};
+use crate::values::moment::Moment;
 use crate::values::password::NewPassword;
 use crate::values::token::{Token, TokenPurpose};
 use crate::values::username::Username;
 
+/// Passwords judged while they are typed, from one network.
+const JUDGEMENT_BY_NETWORK: Limit = Limit { scope: "judgement.network", attempts: 600, window_seconds: 300, lock_seconds: 60 };
 /// How many free usernames are offered instead of a taken one.
 const ALTERNATIVES_OFFERED: usize = 3;
 /// The highest number that is tried for them, in one query.
 const ALTERNATIVES_TRIED: u32 = 40;
 
 /// An account that can be created: everything typed is in order and the password is hashed.
-pub(crate) struct PreparedAccount {
+pub struct PreparedAccount {
     /// Given name.
     pub first_name: PersonName,
     /// Family name.
@@ -42,7 +45,7 @@ pub(crate) struct PreparedAccount {
 
 /// Checks everything that was typed and hashes the password. `weak_words` are what somebody who knows the person would try:
 /// the organization's name and the like; names and address are added here. Holds no connection.
-pub(crate) async fn prepare(
+pub async fn prepare(
     request: &Working,
     fields: &RegistrationFields,
     email: &EmailAddress,
@@ -60,7 +63,7 @@ pub(crate) async fn prepare(
 }
 
 /// What is wrong with the rest of a form whose address is, so that everything is told at once.
-pub(crate) fn refusals_without_address(request: &Working, fields: &RegistrationFields, weak_words: &[&str]) -> Vec<RegistrationRefusal> {
+pub fn refusals_without_address(request: &Working, fields: &RegistrationFields, weak_words: &[&str]) -> Vec<RegistrationRefusal> {
     check(&request.state().settings, fields, None, weak_words).err().unwrap_or_default()
 }
 
@@ -122,20 +125,20 @@ fn check(
 }
 
 /// Creates the account in the caller's transaction. `draft_of` is the membership whose username draft the person may take over.
-pub(crate) async fn create_account(
+pub async fn create_account(
     tx: &mut Tx,
     request: &Working,
     account: &PreparedAccount,
-    is_email_proved: bool,
+    mailbox: Mailbox,
     draft_of: Option<MembershipId>,
     cause: &Cause,
 ) -> Result<UserId, Failure<RegistrationRefusal>> {
-    let user = UserId::from_uuid(request.random_id(cause.at)?);
+    let user = UserId::from_uuid(request.random_id(cause.at())?);
 
-    let new_user = NewUser {
-        id: user,
+    let person = NewPerson {
+        user,
         email: &account.email,
-        is_email_proved,
+        mailbox,
         username: &account.username,
         first_name: account.first_name.as_str(),
         last_name: account.last_name.as_str(),
@@ -143,14 +146,14 @@ pub(crate) async fn create_account(
     };
     // Who follows an invitation is told of the address first: two links may be used at once.
     if draft_of.is_some() || !free_usernames(tx, std::slice::from_ref(&account.username), None).await?.is_empty() {
-        let is_inserted = store::insert_user(tx, &new_user, cause.at).await.map_err(refused_by_constraint)?;
-        if is_inserted && store::claim_username(tx, &account.username, user, draft_of, cause.at).await? {
-            let event = Event::RegistrationCompleted { user, username: account.username.key().to_owned() };
-            audit::record(tx, request.state(), &Cause { actor: Some(user), ..cause.clone() }, &event).await?;
+        let is_inserted = people::insert(tx, &person, cause.at()).await.map_err(refused_by_constraint)?;
+        if is_inserted && store::claim_username(tx, &account.username, user, draft_of, cause.at()).await? {
+            let event = Event::Completed { user, username: account.username.key().to_owned() };
+            audit::record(tx, request.state(), &cause.clone().by(user), &event).await?;
             return Ok(user);
         }
         // The same person may have sent two forms: then the address says more than the username.
-        if !is_inserted && store::has_account(tx, &account.email).await? {
+        if !is_inserted && people::has_account(tx, &account.email).await? {
             return Err(RegistrationRefusal::AddressTaken.into());
         }
     }
@@ -165,7 +168,7 @@ pub(crate) async fn create_account(
 }
 
 /// What the form shows while the names are typed.
-pub(super) async fn suggest_username(
+pub async fn suggest_username(
     request: Working,
     token: String,
     first_name: String,
@@ -186,16 +189,14 @@ pub(super) async fn suggest_username(
 
 /// The meter's judgement, by the same words as when the form is sent: what the link knows, and `typed`, the names and the
 /// username beside the password. Limited per network, because the estimate costs time.
-pub(super) async fn judge_password(
+pub async fn judge_password(
     request: Working,
     password: String,
     token: String,
     typed: [String; 3],
 ) -> Result<PasswordJudgement, Failure<NoRefusal>> {
-    let network = request.origin().network.map(|network| network_key(network.ip())).unwrap_or_default();
-    if let Attempt::Locked { wait_seconds } = throttle::count(request.state(), throttle::JUDGEMENT_BY_NETWORK, &network).await? {
-        return Err(Failure::TooManyAttempts { wait_seconds });
-    }
+    let network = request.origin().network.map(|network| throttle::network_key(network.ip())).unwrap_or_default();
+    throttle::pass(request.state(), JUDGEMENT_BY_NETWORK, &network).await?;
 
     let link = live_link(&request, &token).await?;
     let typed = typed.map(|word| limited(&word));
@@ -231,8 +232,24 @@ fn limited(typed: &str) -> String {
 }
 
 /// The username that an organization drafted is free again, once its person has one: at the latest when they join.
-pub(crate) async fn free_draft(tx: &mut Tx, draft_of: MembershipId) -> Result<(), sqlx::Error> {
+pub async fn free_draft(tx: &mut Tx, draft_of: MembershipId) -> Result<(), sqlx::Error> {
     store::free_draft(tx, draft_of).await
+}
+
+/// Takes a username for an account that another process creates: the example organization's. False when somebody has or had it.
+pub async fn claim_username(tx: &mut Tx, username: &Username, user: UserId, now: Moment) -> Result<bool, sqlx::Error> {
+    store::claim_username(tx, username, user, None, now).await
+}
+
+/// Keeps a username for the person of a membership that waits. False when somebody has or had it.
+pub async fn draft_username(
+    tx: &mut Tx,
+    username: &Username,
+    organization: OrganizationId,
+    membership: MembershipId,
+    now: Moment,
+) -> Result<bool, sqlx::Error> {
+    store::draft_username(tx, username, organization, membership, now).await
 }
 
 async fn free_usernames(tx: &mut Tx, candidates: &[Username], draft_of: Option<MembershipId>) -> Result<Vec<String>, sqlx::Error> {

@@ -11,11 +11,15 @@
 
 pub mod rules;
 
+mod events;
 mod store;
 #[cfg(test)]
 mod tests;
 mod use_cases;
 
+pub use events::Event;
 pub use rules::{HalfStanding, Stage};
 pub use store::Session;
-pub use use_cases::{begin, count_wrong_code, delete_expired, end, find, lock, promote, prove_again};
+pub use use_cases::{
+    begin, count_live, count_wrong_code, delete_expired, end, end_all, find, lock, mark_opened, mark_used, promote, prove_again,
+};

@@ -6,7 +6,7 @@ use super::rules::{HalfStanding, Stage, half_standing};
 use crate::platform::db::Tx;
 use crate::platform::incidents::Fault;
 use crate::platform::request::Origin;
-use crate::values::ids::{SessionId, UserId};
+use crate::values::ids::{OrganizationId, SessionId, UserId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenDigest;
 
@@ -104,8 +104,9 @@ pub(super) async fn insert_session(
             $1, $2, $3, $4, $5, $5, $5, $6, $7,
             (
                 SELECT memberships.organization_id FROM memberships
-                WHERE memberships.user_id = $3 AND memberships.deactivated_at IS NULL AND memberships.last_active_at IS NOT NULL
-                ORDER BY memberships.last_active_at DESC
+                JOIN last_visits ON last_visits.organization_id = memberships.organization_id AND last_visits.membership_id = memberships.id
+                WHERE memberships.user_id = $3 AND memberships.deactivated_at IS NULL
+                ORDER BY last_visits.visited_at DESC
                 LIMIT 1
             )
         )
@@ -149,6 +150,43 @@ pub(super) async fn delete_session(tx: &mut Tx, digest: &TokenDigest) -> Result<
         .fetch_optional(&mut **tx)
         .await?;
     Ok(user.map(UserId::from_uuid))
+}
+
+/// Ends every session of a person.
+pub(super) async fn delete_sessions(tx: &mut Tx, user: UserId) -> Result<(), sqlx::Error> {
+    sqlx::query!("DELETE FROM sessions WHERE user_id = $1", user.as_uuid()).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// How many whole sessions of a person can still be used.
+pub(super) async fn count_sessions(tx: &mut Tx, user: UserId, used_after: Moment, created_after: Moment) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"
+        SELECT count(*) AS "count!" FROM sessions
+        WHERE user_id = $1 AND stage = 'full' AND last_used_at > $2 AND created_at > $3
+        "#,
+        user.as_uuid(),
+        used_after.to_offset_date_time(),
+        created_after.to_offset_date_time(),
+    )
+    .fetch_one(&mut **tx)
+    .await
+}
+
+/// Notes that a session is in use.
+pub(super) async fn mark_used(tx: &mut Tx, session: SessionId, now: Moment) -> Result<(), sqlx::Error> {
+    sqlx::query!("UPDATE sessions SET last_used_at = $2 WHERE id = $1", session.as_uuid(), now.to_offset_date_time())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Notes which organization was opened last.
+pub(super) async fn mark_opened(tx: &mut Tx, session: SessionId, organization: OrganizationId) -> Result<(), sqlx::Error> {
+    sqlx::query!("UPDATE sessions SET organization_id = $2 WHERE id = $1", session.as_uuid(), organization.as_uuid())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
 }
 
 /// Removes sessions that no request can use any more.

@@ -7,7 +7,7 @@ use crate::platform::incidents::Fault;
 use crate::platform::request::{CookieChange, Working};
 use crate::platform::sealing::digest;
 use crate::platform::settings::Settings;
-use crate::values::ids::{SessionId, UserId};
+use crate::values::ids::{OrganizationId, SessionId, UserId};
 use crate::values::moment::Moment;
 use crate::values::token::{Token, TokenPurpose};
 
@@ -76,13 +76,38 @@ pub async fn end(tx: &mut Tx, request: &Working) -> Result<Option<UserId>, Fault
     Ok(user)
 }
 
+/// Ends every session of a person.
+pub async fn end_all(tx: &mut Tx, user: UserId) -> Result<(), Fault> {
+    Ok(store::delete_sessions(tx, user).await?)
+}
+
+/// How many whole sessions of a person can still be used.
+pub async fn count_live(tx: &mut Tx, user: UserId, settings: &Settings, now: Moment) -> Result<i64, Fault> {
+    let (used_after, created_after) = oldest_live(settings, now);
+    Ok(store::count_sessions(tx, user, used_after, created_after).await?)
+}
+
+/// Notes that a session is in use; the door does, hardly ever.
+pub async fn mark_used(tx: &mut Tx, session: SessionId, now: Moment) -> Result<(), Fault> {
+    Ok(store::mark_used(tx, session, now).await?)
+}
+
+/// Notes which organization was opened last; the door does, when it is another.
+pub async fn mark_opened(tx: &mut Tx, session: SessionId, organization: OrganizationId) -> Result<(), Fault> {
+    Ok(store::mark_opened(tx, session, organization).await?)
+}
+
 /// Removes rows that no request can use any more: a chore, on which nothing depends. Says how many.
 pub async fn delete_expired(tx: &mut Tx, settings: &Settings, now: Moment) -> Result<u64, Fault> {
-    let idle = i64::try_from(settings.session_idle.as_secs()).unwrap_or(i64::MAX);
-    let most = i64::try_from(settings.session_max.as_secs()).unwrap_or(i64::MAX);
-    let sessions = store::delete_unused_sessions(tx, now.minus(idle), now.minus(most)).await?;
+    let (used_after, created_after) = oldest_live(settings, now);
+    let sessions = store::delete_unused_sessions(tx, used_after, created_after).await?;
     let browsers = store::delete_unused_browsers(tx, now.minus(BROWSER_SECONDS)).await?;
     Ok(sessions + browsers)
+}
+
+/// A session is live if it was used after the first of these and began after the second.
+fn oldest_live(settings: &Settings, now: Moment) -> (Moment, Moment) {
+    (now.minus(settings.session_idle_seconds()), now.minus(settings.session_max_seconds()))
 }
 
 async fn renew(tx: &mut Tx, request: &Working, session: SessionId, now: Moment) -> Result<bool, Fault> {

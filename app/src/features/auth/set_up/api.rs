@@ -7,18 +7,20 @@ use leptos::prelude::*;
 use super::model::{SetUpForm, SetUpLink};
 use super::refusal::SetUpRefusal;
 use crate::failure::{Failure, NoRefusal};
+use crate::features::auth::registration::model::RegistrationFields;
 use crate::values::go_to::GoTo;
 
 /// What a set-up link still is good for. Changes nothing.
 #[server]
 pub async fn read_set_up_link(#[server(default)] token: String) -> Result<SetUpLink, Failure<NoRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::read_link(request, token)).await)
+    crate::platform::serve(move |request| super::use_cases::read_link(request, token)).await
 }
 
 /// Creates the first account and its organization.
 #[server]
-pub async fn set_up_installation(#[server(default)] form: SetUpForm) -> Result<GoTo, Failure<SetUpRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::set_up(request, form)).await)
+pub async fn set_up_installation(
+    #[server(default)] form: SetUpForm,
+    #[server(default)] registration: RegistrationFields,
+) -> Result<GoTo, Failure<SetUpRefusal>> {
+    crate::platform::serve(move |request| super::use_cases::set_up(request, form, registration)).await
 }

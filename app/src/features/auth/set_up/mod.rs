@@ -15,8 +15,6 @@ pub mod refusal;
 pub mod rules;
 pub mod ui;
 
-#[cfg(feature = "ssr")]
-mod store;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;

@@ -1,30 +1,21 @@
 //! When an installation may be set up; pure.
 
 use super::refusal::SetUpRefusal;
+use crate::features::auth::links::{self, Life, State};
 use crate::values::moment::Moment;
 
 /// How long a printed link is valid.
 pub const LINK_SECONDS: i64 = 72 * 3_600;
 
-/// What is known of a set-up link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// The end of its time.
-    pub expires_at: Moment,
-    /// Whether somebody has used it.
-    pub is_used: bool,
-}
-
 /// Only a live link, and only while there is nobody. That somebody was faster counts for more than the link's time.
-pub fn may_set_up(link: Option<Link>, has_people: bool, now: Moment) -> Result<(), SetUpRefusal> {
-    let link = link.ok_or(SetUpRefusal::Unknown)?;
-    if link.is_used || has_people {
-        return Err(SetUpRefusal::Done);
+pub fn may_set_up(link: Option<Life>, has_people: bool, now: Moment) -> Result<(), SetUpRefusal> {
+    let life = link.ok_or(SetUpRefusal::Unknown)?;
+    match links::state(life, now) {
+        _ if has_people => Err(SetUpRefusal::Done),
+        State::Used | State::Void(_) => Err(SetUpRefusal::Done),
+        State::Expired => Err(SetUpRefusal::Expired),
+        State::Live => Ok(()),
     }
-    if !link.expires_at.is_after(now) {
-        return Err(SetUpRefusal::Expired);
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -34,8 +25,8 @@ mod tests {
     const NOW: Moment = Moment::from_microseconds(1_000_000_000);
 
     #[expect(clippy::unnecessary_wraps, reason = "the rule takes a link that may be missing")]
-    fn link(seconds_left: i64, is_used: bool) -> Option<Link> {
-        Some(Link { expires_at: NOW.plus(seconds_left), is_used })
+    fn link(seconds_left: i64, is_used: bool) -> Option<Life> {
+        Some(Life { expires_at: NOW.plus(seconds_left), is_used, void: None })
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::model::{SetUpForm, SetUpLink};
 use super::refusal::SetUpRefusal;
 use super::use_cases;
 use crate::failure::{Failure, Refusal};
+use crate::features::auth::registration::model::RegistrationFields;
 use crate::testing::{Browser, PASSWORD, ROUNDS, World, race, refusal, refusals};
 use crate::values::go_to::GoTo;
 use crate::values::token::{Token, TokenPurpose};
@@ -13,19 +14,25 @@ use crate::values::token::{Token, TokenPurpose};
 fn form(token: &str) -> SetUpForm {
     SetUpForm {
         token: token.to_owned(),
-        first_name: "Ada".to_owned(),
-        last_name: "Lovelace".to_owned(),
         email: "ada@example.org".to_owned(),
-        automatic_username: "on".to_owned(),
-        password: PASSWORD.to_owned(),
         organization_name: "Acme".to_owned(),
         label: "Company".to_owned(),
-        ..SetUpForm::default()
     }
 }
 
 async fn set_up(browser: &Browser, form: SetUpForm) -> Result<GoTo, Failure<SetUpRefusal>> {
-    browser.does(move |request| use_cases::set_up(request, form)).await
+    let registration = RegistrationFields {
+        first_name: "Ada".to_owned(),
+        last_name: "Lovelace".to_owned(),
+        automatic_username: "on".to_owned(),
+        password: PASSWORD.to_owned(),
+        ..RegistrationFields::default()
+    };
+    browser.does(move |request| use_cases::set_up(request, form, registration)).await
+}
+
+async fn set_up_without_registration(browser: &Browser, form: SetUpForm) -> Result<GoTo, Failure<SetUpRefusal>> {
+    browser.does(move |request| use_cases::set_up(request, form, RegistrationFields::default())).await
 }
 
 async fn look_at(world: &World, token: &str) -> SetUpLink {
@@ -109,14 +116,15 @@ async fn everything_wrong_is_told_at_once_and_uses_nothing_up(pool: PgPool) {
     let world = World::new(pool).await;
     let token = printed(&world).await;
     let typed = SetUpForm { token: token.clone(), email: "ada@example.org".to_owned(), ..SetUpForm::default() };
-    let fields: Vec<_> = refusals(set_up(&world.browser(), typed).await).iter().map(Refusal::field).collect();
+    let fields: Vec<_> = refusals(set_up_without_registration(&world.browser(), typed).await).iter().map(Refusal::field).collect();
     for field in ["first_name", "last_name", "username", "password", "organization_name", "label"] {
         assert!(fields.contains(&Some(field)), "{field} in {fields:?}");
     }
-    let fields: Vec<_> = refusals(set_up(&world.browser(), SetUpForm { token: token.clone(), ..SetUpForm::default() }).await)
-        .iter()
-        .map(Refusal::field)
-        .collect();
+    let fields: Vec<_> =
+        refusals(set_up_without_registration(&world.browser(), SetUpForm { token: token.clone(), ..SetUpForm::default() }).await)
+            .iter()
+            .map(Refusal::field)
+            .collect();
     for field in ["email", "first_name", "password", "organization_name"] {
         assert!(fields.contains(&Some(field)), "{field} in {fields:?}");
     }

@@ -2,14 +2,18 @@
 
 use super::model::{SetUpForm, SetUpLink};
 use super::refusal::SetUpRefusal;
-use super::{rules, store};
+use super::rules;
 use crate::failure::{Failure, NoRefusal};
-use crate::features::audit::event::Event;
-use crate::features::audit::{self, Cause};
-use crate::features::auth::registration::use_cases::{PreparedAccount, create_account, prepare, refusals_without_address};
+use crate::features::auth::links::{self, Channel, NewLink, Purpose};
+use crate::features::auth::people::Mailbox;
+use crate::features::auth::registration::model::RegistrationFields;
+use crate::features::auth::registration::refusal::RegistrationRefusal;
+use crate::features::auth::registration::{PreparedAccount, create_account, prepare, refusals_without_address};
 use crate::features::auth::sessions::{self, Stage};
-use crate::features::organizations::use_cases::{NewAdministrator, create};
+use crate::features::memberships::Holder;
+use crate::features::organizations;
 use crate::paths;
+use crate::platform::audit::{self, Cause};
 use crate::platform::db::{self, Tx};
 use crate::platform::incidents::Fault;
 use crate::platform::request::Working;
@@ -29,15 +33,21 @@ pub async fn issue_link(state: &AppState) -> Result<Option<String>, Fault> {
         return Ok(None);
     }
     let now = clock::now(&mut tx).await?;
-    let token = Token::from_bytes(TokenPurpose::Link, &state.randomness.bytes::<{ Token::BYTES }>()?);
-    let id = LinkId::from_uuid(state.randomness.uuid(now)?);
-    store::insert_link(&mut tx, id, &sealing::digest(&token), now, now.plus(rules::LINK_SECONDS)).await?;
+    let link = NewLink {
+        purpose: Purpose::SetUp,
+        channel: Channel::Printed,
+        membership: None,
+        email: None,
+        issued_at: now,
+        expires_at: now.plus(rules::LINK_SECONDS),
+    };
+    let token = links::issue(&mut tx, state, &link).await?;
     tx.commit().await?;
     Ok(Some(state.settings.absolute(&paths::set_up(token.expose()))))
 }
 
 /// What the page of a link shows.
-pub(super) async fn read_link(request: Working, token: String) -> Result<SetUpLink, Failure<NoRefusal>> {
+pub async fn read_link(request: Working, token: String) -> Result<SetUpLink, Failure<NoRefusal>> {
     let Ok(token) = Token::parse_for(TokenPurpose::Link, &token) else {
         return Ok(SetUpLink::Unknown);
     };
@@ -54,36 +64,36 @@ pub(super) async fn read_link(request: Working, token: String) -> Result<SetUpLi
 }
 
 /// Creates the first account and its organization, and signs the person in.
-pub(super) async fn set_up(request: Working, form: SetUpForm) -> Result<GoTo, Failure<SetUpRefusal>> {
+pub async fn set_up(request: Working, form: SetUpForm, registration: RegistrationFields) -> Result<GoTo, Failure<SetUpRefusal>> {
     let token = Token::parse_for(TokenPurpose::Link, &form.token).map_err(|_| SetUpRefusal::Unknown)?;
     let digest = sealing::digest(&token);
     // Before any password is hashed: that costs time, which strangers are not given.
     let mut tx = request.begin().await?;
     decide(&mut tx, &digest).await??;
     tx.commit().await?;
-    let draft = SetUpDraft::parse(&request, &form).await?;
+    let draft = SetUpDraft::parse(&request, &form, &registration).await?;
 
     let mut tx = request.begin().await?;
     // Two forms sent at once: the second waits here, and then sees the first one's account.
     db::store::lock(&mut tx, "set_up").await?;
-    let now = decide(&mut tx, &digest).await??;
+    let (link, now) = decide(&mut tx, &digest).await??;
 
-    let cause = Cause { organization: None, actor: None, at: now, origin: request.origin().clone() };
-    let user = create_account(&mut tx, &request, &draft.account, false, None, &cause).await.map_err(in_our_words)?;
-    let founder = NewAdministrator {
+    let cause = Cause::of(&request, now);
+    let user = create_account(&mut tx, &request, &draft.account, Mailbox::Claimed, None, &cause).await.map_err(in_our_words)?;
+    let founder = Holder {
         user,
         first_name: draft.account.first_name.as_str(),
         last_name: draft.account.last_name.as_str(),
-        username: draft.account.username.as_str(),
-        email: draft.email.as_str(),
+        username: draft.account.username.key(),
+        email: &draft.email,
     };
-    let slug = create(&mut tx, &request, &draft.organization_name, &draft.label, &founder, &cause).await?;
-    if !store::mark_used(&mut tx, &digest, user, now).await? {
+    let slug = organizations::create(&mut tx, &request, &draft.organization_name, &draft.label, &founder, &cause).await?;
+    if !links::mark_used(&mut tx, link, user, now).await? {
         return Err(SetUpRefusal::Done.into());
     }
     sessions::begin(&mut tx, &request, user, Stage::Full, now).await?;
-    let cause = Cause { actor: Some(user), ..cause };
-    audit::record(&mut tx, request.state(), &cause, &Event::SignedIn { user, with: "registration" }).await?;
+    let cause = cause.by(user);
+    audit::record(&mut tx, request.state(), &cause, &sessions::Event::SignedIn { user, with: "registration" }).await?;
     tx.commit().await?;
     Ok(GoTo::page_afresh(paths::account_two_factor_then(&paths::members(&slug))))
 }
@@ -98,7 +108,7 @@ struct SetUpDraft {
 
 impl SetUpDraft {
     /// Tells everything that is wrong at once.
-    async fn parse(request: &Working, form: &SetUpForm) -> Result<Self, Failure<SetUpRefusal>> {
+    async fn parse(request: &Working, form: &SetUpForm, registration: &RegistrationFields) -> Result<Self, Failure<SetUpRefusal>> {
         let mut refusals = Vec::new();
         let email = EmailAddress::parse(&form.email).map_err(|error| refusals.push(SetUpRefusal::Email(error))).ok();
         let organization_name =
@@ -107,7 +117,7 @@ impl SetUpDraft {
 
         let weak_words = [form.organization_name.as_str()];
         let account = if let Some(email) = &email {
-            match prepare(request, &form.registration(), email, &weak_words).await.map_err(in_our_words) {
+            match prepare(request, registration, email, &weak_words).await.map_err(in_our_words) {
                 Ok(account) => Some(account),
                 Err(Failure::Refused(of_the_account)) => {
                     // In the order of the form: the account stands before the organization.
@@ -117,7 +127,7 @@ impl SetUpDraft {
                 Err(failure) => return Err(failure),
             }
         } else {
-            let of_the_account = refusals_without_address(request, &form.registration(), &weak_words);
+            let of_the_account = refusals_without_address(request, registration, &weak_words);
             refusals.splice(..0, of_the_account.into_iter().map(SetUpRefusal::Registration));
             None
         };
@@ -128,14 +138,15 @@ impl SetUpDraft {
     }
 }
 
-/// Whether the link with this digest may be used now, and when that is.
-async fn decide(tx: &mut Tx, digest: &TokenDigest) -> Result<Result<Moment, SetUpRefusal>, sqlx::Error> {
+/// The link with this digest, if it may be used now, and when that is.
+async fn decide(tx: &mut Tx, digest: &TokenDigest) -> Result<Result<(LinkId, Moment), SetUpRefusal>, Fault> {
     let now = clock::now(tx).await?;
-    let link = store::find_link(tx, digest).await?;
+    let link = links::find(tx, Purpose::SetUp, digest).await?;
     let has_people = db::store::has_people(tx).await?;
-    Ok(rules::may_set_up(link, has_people, now).map(|()| now))
+    let may = rules::may_set_up(link.map(|link| link.life), has_people, now);
+    Ok(may.and_then(|()| link.map(|link| (link.id, now)).ok_or(SetUpRefusal::Unknown)))
 }
 
-fn in_our_words(failure: Failure<crate::features::auth::registration::refusal::RegistrationRefusal>) -> Failure<SetUpRefusal> {
+fn in_our_words(failure: Failure<RegistrationRefusal>) -> Failure<SetUpRefusal> {
     failure.map_refusals(SetUpRefusal::Registration)
 }

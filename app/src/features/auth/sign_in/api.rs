@@ -12,20 +12,17 @@ use crate::values::go_to::GoTo;
 /// Signs in.
 #[server]
 pub async fn sign_in(#[server(default)] form: SignInForm) -> Result<GoTo, Failure<SignInRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(move |request| super::use_cases::sign_in(request, form)).await)
+    crate::platform::serve(move |request| super::use_cases::sign_in(request, form)).await
 }
 
 /// Signs out.
 #[server]
 pub async fn sign_out() -> Result<GoTo, Failure<NoRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(super::use_cases::sign_out).await)
+    crate::platform::serve(super::use_cases::sign_out).await
 }
 
 /// How far this browser has come with signing in.
 #[server]
 pub async fn read_sign_in_progress() -> Result<SignInProgress, Failure<NoRefusal>> {
-    let request = crate::platform::request::current().await?;
-    crate::platform::respond::respond(request.to_completion(super::use_cases::read_progress).await)
+    crate::platform::serve(super::use_cases::read_progress).await
 }

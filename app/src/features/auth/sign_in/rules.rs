@@ -1,14 +1,10 @@
-//! Who is meant, whose attempts are counted together, and where a right password leads.
-
-use std::net::IpAddr;
+//! Who is meant, and where a right password leads.
 
 use super::refusal::SignInRefusal;
 use crate::paths;
 
 /// Longest name that is looked for; no address or username is longer.
 const LONGEST_IDENTIFIER: usize = 320;
-/// Longest password that is compared, in bytes.
-const LONGEST_PASSWORD: usize = 1_024;
 
 /// Both inputs must be filled in; that can be said to anybody.
 pub fn check_filled_in(identifier: &str, password: &str) -> Result<(), Vec<SignInRefusal>> {
@@ -25,19 +21,6 @@ pub fn identifier_key(typed: &str) -> String {
         return String::new();
     }
     typed.to_ascii_lowercase()
-}
-
-/// Whether a password could be anybody's; no longer one could have been chosen.
-pub const fn is_comparable(password: &str) -> bool {
-    password.len() <= LONGEST_PASSWORD
-}
-
-/// The network that an address belongs to, as the key of a counter: /24 of IPv4, /64 of IPv6, which one household or school has.
-pub fn network_key(address: IpAddr) -> Vec<u8> {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.octets()[..3].to_vec(),
-        IpAddr::V6(address) => address.octets()[..8].to_vec(),
-    }
 }
 
 /// What follows a right password.
@@ -85,22 +68,6 @@ mod tests {
         for typed in ["", "ann\0", "a\nb", "x".repeat(321).as_str()] {
             assert_eq!(identifier_key(typed), "", "{typed:?}");
         }
-    }
-
-    #[test]
-    fn neighbors_are_counted_together() {
-        let key = |address: &str| network_key(address.parse().unwrap());
-        assert_eq!(key("203.0.113.9"), key("203.0.113.200"));
-        assert_ne!(key("203.0.113.9"), key("203.0.114.9"));
-        assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::1"));
-        assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
-        assert_eq!(key("::ffff:203.0.113.9"), key("203.0.113.9"));
-    }
-
-    #[test]
-    fn a_password_beyond_every_chosen_one_is_not_compared() {
-        assert!(is_comparable(&"é".repeat(512)));
-        assert!(!is_comparable(&"é".repeat(513)));
     }
 
     #[test]

@@ -23,21 +23,7 @@ pub struct TurnOnForm {
     /// The new secret, sealed.
     #[serde(default)]
     pub pending: String,
-    /// The password, where the last proof is too old.
-    #[serde(default)]
-    pub password: String,
     /// A code of the new secret.
-    #[serde(default)]
-    pub code: String,
-}
-
-/// Replacing the recovery codes.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RenewForm {
-    /// The password.
-    #[serde(default)]
-    pub password: String,
-    /// A code of the app.
     #[serde(default)]
     pub code: String,
 }
@@ -94,4 +80,4 @@ pub struct RecoveryCodes {
 
 impl Outcome for RecoveryCodes {}
 
-secret_debug!(CodeForm, TurnOnForm, RenewForm, PendingFactor, QrCode, RecoveryCodes);
+secret_debug!(CodeForm, TurnOnForm, PendingFactor, QrCode, RecoveryCodes);

@@ -1,30 +1,20 @@
-//! Why a code, or a set-up, is refused.
+//! Why completing a sign-in, or a set-up, is refused.
 
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Refusal;
+use crate::features::auth::codes::refusal::CodeRefusal;
+use crate::features::auth::step_up::ProofRefusal;
 
 /// What is wrong about a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum TwoFactorRefusal {
-    /// Nothing was typed.
-    #[error("Enter the code from your authenticator app.")]
-    NoCode,
-    /// Not six digits.
-    #[error("The authentication code has 6 digits.")]
-    NotSixDigits,
-    /// Not the code of this moment.
-    #[error("The code is wrong. Enter the one that your authenticator app shows now.")]
-    WrongCode,
-    /// The right code, for the second time.
-    #[error("This code has been used already. Wait until your authenticator app shows the next one.")]
-    UsedCode,
-    /// Nothing was typed.
-    #[error("Enter one of your recovery codes.")]
-    NoRecoveryCode,
-    /// None of the codes that are left.
-    #[error("The recovery code is wrong, or has been used already.")]
-    WrongRecoveryCode,
+    /// Something about a code.
+    #[error(transparent)]
+    Code(CodeRefusal),
+    /// Something about the proof that was asked for.
+    #[error(transparent)]
+    Proof(ProofRefusal),
     /// The half session has ended.
     #[error("Five wrong codes: sign in again.")]
     FiveWrongCodes,
@@ -37,21 +27,23 @@ pub enum TwoFactorRefusal {
     /// There is no factor.
     #[error("Two-factor authentication is not turned on. Reload the page.")]
     NotSetUp,
-    /// No password was typed.
-    #[error("Enter your password.")]
-    NoPassword,
-    /// Another password, or locked.
-    #[error("The password is wrong.")]
-    WrongPassword,
+}
+
+impl TwoFactorRefusal {
+    /// What is wrong with the proof, if it is about that.
+    pub const fn proof(&self) -> Option<ProofRefusal> {
+        match self {
+            Self::Proof(refusal) => Some(*refusal),
+            _ => None,
+        }
+    }
 }
 
 impl Refusal for TwoFactorRefusal {
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::NoCode | Self::NotSixDigits | Self::WrongCode | Self::UsedCode | Self::NoRecoveryCode | Self::WrongRecoveryCode => {
-                Some("code")
-            }
-            Self::NoPassword | Self::WrongPassword => Some("password"),
+            Self::Code(refusal) => refusal.field(),
+            Self::Proof(refusal) => refusal.field(),
             Self::FiveWrongCodes | Self::PendingExpired | Self::AlreadySetUp | Self::NotSetUp => None,
         }
     }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::waiting_invitations::WaitingInvitations;
+use crate::features::accepting::ui::WaitingInvitations;
+use crate::features::applications::model::ApplicationTile;
 use crate::features::home::api::ReadHome;
-use crate::features::home::model::{ApplicationTile, EndedMembership, Home, OwnOrganization};
+use crate::features::home::model::{EndedMembership, Home, OwnOrganization};
 use crate::paths;
 use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::features::home::api::OpenApplication;
-use crate::features::home::model::Opening;
+use crate::features::applications::api::OpenApplication;
+use crate::features::applications::model::Opening;
 use crate::features::organizations::ui::MessageAdministratorsForm;
 use crate::paths;
 use crate::ui::call::load;

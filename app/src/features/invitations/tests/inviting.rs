@@ -2,9 +2,10 @@
 
 use sqlx::PgPool;
 
-use super::super::model::access_key;
 use super::*;
-use crate::features::auth::two_factor::refusal::TwoFactorRefusal;
+use crate::features::applications::model::access_key;
+use crate::features::auth::codes::refusal::CodeRefusal;
+use crate::features::auth::step_up::ProofRefusal;
 use crate::features::permissions::{Permission, Role};
 use crate::testing::{all_at_once, refusal, refusals};
 use crate::values::email_address::EmailAddressError;
@@ -179,7 +180,7 @@ async fn levels_of_access_come_with_the_membership(pool: PgPool) {
     let payroll = world.application("Acme", "Payroll", &[("Use", false)]).await;
     let access = [(access_key(register), "2".to_owned()), (access_key(payroll), "0".to_owned())].into();
     let form = InviteForm { emails: "ann@example.org".to_owned(), role: "user".to_owned(), access, ..InviteForm::default() };
-    ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form)).await.unwrap();
+    ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form, ProofFields::default())).await.unwrap();
 
     let token = world.link_in_mail_to("ann@example.org").await;
     let LinkPage::Register { offer, .. } = look_at(&world.browser(), &token).await else { panic!("no registration") };
@@ -210,7 +211,7 @@ async fn access_to_another_organizations_application_or_an_unknown_level_is_refu
             access: [(application, level.to_owned())].into(),
             ..InviteForm::default()
         };
-        let result = ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form)).await;
+        let result = ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form, ProofFields::default())).await;
         assert_eq!(refusal(result), InviteRefusal::UnknownAccess);
     }
     assert_eq!(world.pending("Acme", "ann@example.org").await, None);
@@ -255,10 +256,10 @@ async fn nobody_gives_more_access_than_they_hold_unless_they_decide_about_applic
     };
     let (allowed, too_much, by_ada) =
         (with_level("ann@example.org", "1"), with_level("bob@example.org", "2"), with_level("bob@example.org", "2"));
-    eve.does(move |request| use_cases::invite(request, "acme".to_owned(), allowed)).await.unwrap();
-    let refused = eve.does(move |request| use_cases::invite(request, "acme".to_owned(), too_much)).await;
+    eve.does(move |request| use_cases::invite(request, "acme".to_owned(), allowed, ProofFields::default())).await.unwrap();
+    let refused = eve.does(move |request| use_cases::invite(request, "acme".to_owned(), too_much, ProofFields::default())).await;
     assert_eq!(refusal(refused), InviteRefusal::UnknownAccess);
-    ada.does(move |request| use_cases::invite(request, "acme".to_owned(), by_ada)).await.unwrap();
+    ada.does(move |request| use_cases::invite(request, "acme".to_owned(), by_ada, ProofFields::default())).await.unwrap();
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
@@ -272,7 +273,7 @@ async fn an_application_that_is_named_twice_is_refused(pool: PgPool) {
         access: [(access_key(meals), "1".to_owned()), (meals.to_string(), "2".to_owned())].into_iter().collect(),
         ..InviteForm::default()
     };
-    let refused = ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form)).await;
+    let refused = ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form, ProofFields::default())).await;
     assert_eq!(refusal(refused), InviteRefusal::UnknownAccess);
 }
 
@@ -327,21 +328,18 @@ async fn what_is_sensitive_is_given_with_password_and_code_once_the_last_proof_i
     sqlx::query("UPDATE sessions SET proved_at = now() - interval '301 seconds'").execute(world.owner()).await.unwrap();
     invite(&ada, "user@example.org").await;
 
-    let form = |password: &str, code: &str| InviteForm {
-        emails: "ann@example.org".to_owned(),
-        role: "administrator".to_owned(),
-        password: password.to_owned(),
-        code: code.to_owned(),
-        ..InviteForm::default()
+    let form = |password: &str, code: &str| ProofFields { password: password.to_owned(), code: code.to_owned() };
+    let send = async |proof: ProofFields| {
+        let form = InviteForm { emails: "ann@example.org".to_owned(), role: "administrator".to_owned(), ..InviteForm::default() };
+        ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form, proof)).await
     };
-    let send = async |form: InviteForm| ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form)).await;
     let (unproved, wrong_password) = (form("", ""), form("not the password of ada", &world.code().await));
     assert_eq!(
         refusals(send(unproved).await),
-        [InviteRefusal::Proof(TwoFactorRefusal::NoPassword), InviteRefusal::Proof(TwoFactorRefusal::NoCode)]
+        [InviteRefusal::Proof(ProofRefusal::NoPassword), InviteRefusal::Proof(ProofRefusal::Code(CodeRefusal::NoCode))]
     );
-    assert_eq!(refusal(send(wrong_password).await), InviteRefusal::Proof(TwoFactorRefusal::WrongPassword));
-    assert_eq!(refusal(send(form(PASSWORD, "000000")).await), InviteRefusal::Proof(TwoFactorRefusal::WrongCode));
+    assert_eq!(refusal(send(wrong_password).await), InviteRefusal::Proof(ProofRefusal::WrongPassword));
+    assert_eq!(refusal(send(form(PASSWORD, "000000")).await), InviteRefusal::Proof(ProofRefusal::Code(CodeRefusal::WrongCode)));
     assert!(world.mails_to("ann@example.org").await.is_empty());
 
     let former = ada.session_token();

@@ -12,7 +12,7 @@ async fn answers(browser: &Browser, organization: &str, member: MembershipId) ->
     let (first, second, third, fourth, fifth) = (organization(), organization(), organization(), organization(), organization());
     vec![
         ("invite page", browser.does(move |request| use_cases::read_invite_page(request, first)).await.unwrap_err()),
-        ("invite", without_refusals(browser.does(move |request| use_cases::invite(request, second, form)).await)),
+        ("invite", without_refusals(browser.does(move |request| use_cases::invite(request, second, form, ProofFields::default())).await)),
         ("send again", without_refusals(browser.does(move |request| use_cases::send_again(request, third, row(member))).await)),
         ("preview", browser.does(move |request| use_cases::preview_cancellation(request, fourth, member.to_string())).await.unwrap_err()),
         ("cancel", without_refusals(browser.does(move |request| use_cases::cancel(request, fifth, cancellation(member))).await)),

@@ -4,17 +4,20 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::failure::Failure;
+use crate::features::applications::ui::AccessChoices;
+use crate::features::auth::step_up::refusal::asks_for_proof;
+use crate::features::auth::step_up::ui::ProofInputs;
 use crate::features::invitations::api::{InviteMembers, ReadInvitePage};
-use crate::features::invitations::model::{InviteOutcome, InvitePage as InvitePageData, InviteResult, OfferedApplication, access_key};
+use crate::features::invitations::model::{InviteOutcome, InvitePage as InvitePageData, InviteResult};
 use crate::features::invitations::refusal::InviteRefusal;
 use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
-use crate::features::permissions::Role;
+use crate::features::permissions::ui::RoleChoice;
 use crate::paths;
 use crate::ui::call::load;
-use crate::ui::field::{FieldKind, FieldProblem, PasswordField, SelectField, TextArea, TextField};
-use crate::ui::form::{Form, FormContext, Submission, input_name};
+use crate::ui::field::TextArea;
+use crate::ui::form::{Form, Submission};
 use crate::ui::page::Loaded;
-use crate::ui::{Badge, Button, ButtonKind, ButtonLink, ButtonVariant, Icon, LiveRegion, PageHeader, RadioCards, RadioOption, Tone};
+use crate::ui::{Badge, Button, ButtonKind, ButtonLink, ButtonVariant, Icon, LiveRegion, PageHeader, Tone};
 
 /// `Invite users`.
 #[component]
@@ -78,8 +81,7 @@ fn InviteForm(slug: String, page: InvitePageData, submission: Submission<InviteM
                     .get()
                     .then(|| {
                         view! {
-                            <PasswordField label="Your password" name="password" hint="What you give is sensitive, and you signed in a while ago: please prove that it is you." />
-                            <TextField label="Authentication code" name="code" kind=FieldKind::OneTimeCode limit=12 />
+                            <ProofInputs hint="What you give is sensitive, and you signed in a while ago: please prove that it is you." />
                         }
                     })
             }}
@@ -92,60 +94,7 @@ fn InviteForm(slug: String, page: InvitePageData, submission: Submission<InviteM
 }
 
 fn demands_proof(failure: Option<Failure<InviteRefusal>>) -> bool {
-    match failure {
-        Some(Failure::Refused(refusals)) => refusals.iter().any(|refusal| matches!(refusal, InviteRefusal::Proof(_))),
-        _ => false,
-    }
-}
-
-#[component]
-fn RoleChoice(roles: Vec<Role>) -> impl IntoView {
-    let context = expect_context::<FormContext>();
-    let checked = context.typed(&input_name("role"), Role::User.as_str());
-    let options = roles
-        .into_iter()
-        .map(|role| RadioOption {
-            value: role.as_str().to_owned(),
-            label: role.label().to_owned(),
-            hint: match role {
-                Role::Administrator => "Manages people, applications and settings. Must sign in with two factors.".to_owned(),
-                _ => "Opens the applications chosen below.".to_owned(),
-            },
-            badge: String::new(),
-        })
-        .collect();
-    view! {
-        <div id=context.id("role") tabindex="-1">
-            <FieldProblem name="role" />
-            <RadioCards name=input_name("role") legend="Role" options checked />
-        </div>
-    }
-}
-
-#[component]
-fn AccessChoices(applications: Vec<OfferedApplication>) -> impl IntoView {
-    if applications.is_empty() {
-        return ().into_any();
-    }
-    let choices = applications
-        .into_iter()
-        .map(|application| {
-            let none = ("0".to_owned(), "No access".to_owned());
-            let levels = application.levels.into_iter().map(|level| {
-                let mark = if level.sensitive { " (needs two factors)" } else { "" };
-                (level.level.to_string(), format!("{}{mark}", level.name))
-            });
-            let options = std::iter::once(none).chain(levels).collect();
-            view! { <SelectField label=application.name name=format!("access][{}", access_key(application.id)) options value="0" /> }
-        })
-        .collect_view();
-    view! {
-        <fieldset class="invite__access">
-            <legend class="field__label">"Application access"</legend>
-            {choices}
-        </fieldset>
-    }
-    .into_any()
+    failure.is_some_and(|failure| asks_for_proof(&failure, InviteRefusal::proof))
 }
 
 #[component]
@@ -186,6 +135,9 @@ fn ResultRow(slug: String, result: InviteResult) -> impl IntoView {
             "Not notified",
             "The invitations of today are used up. Send the welcome-email tomorrow, from the row's menu.".to_owned(),
         ),
+        InviteOutcome::HeldForApproval => {
+            (Tone::Amber, "Waiting for approval", "Somebody else who manages users approves it; then the mail goes out.".to_owned())
+        }
         InviteOutcome::AlreadyMember => (Tone::Neutral, "Already a member", String::new()),
         InviteOutcome::AlreadyInvited => (Tone::Neutral, "Already invited", "Send it again from the row's menu.".to_owned()),
         InviteOutcome::Deactivated => (Tone::Neutral, "Deactivated here", String::new()),
@@ -196,6 +148,7 @@ fn ResultRow(slug: String, result: InviteResult) -> impl IntoView {
         result.outcome,
         InviteOutcome::Invited { .. }
             | InviteOutcome::NotNotified
+            | InviteOutcome::HeldForApproval
             | InviteOutcome::AlreadyMember
             | InviteOutcome::AlreadyInvited
             | InviteOutcome::Deactivated

@@ -14,7 +14,7 @@ use sqlx::postgres::PgRow;
 use sqlx::{FromRow, Postgres, QueryBuilder, Row};
 use uuid::Uuid;
 
-use super::{COLUMNS, MembershipRecord, MembershipRow};
+use super::{COLUMNS, ListedMember, ListedRow};
 use crate::features::permissions::access::Allowed;
 use crate::platform::db::Tx;
 use crate::platform::folding::SearchPatterns;
@@ -22,13 +22,13 @@ use crate::platform::incidents::Fault;
 use crate::values::page::Cursor;
 
 /// Matches are counted up to here; beyond, the list says `1,000+`.
-pub(in super::super) const COUNTED_MATCHES: i64 = 1_000;
+pub(in crate::features::members) const COUNTED_MATCHES: i64 = 1_000;
 
 /// Rows that a walk along the names looks at, a few milliseconds' worth. Fewer than one match in fifty rows are then looked up.
 const WALKED_ROWS: i64 = 5_000;
 
 /// Where a page lies in the order by name.
-pub(in super::super) enum Position {
+pub(in crate::features::members) enum Position {
     First,
     After(Cursor),
     Before(Cursor),
@@ -36,7 +36,7 @@ pub(in super::super) enum Position {
 
 /// How many people a search finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Found {
+pub(in crate::features::members) enum Found {
     /// Not more than are counted.
     Few,
     /// More than [`COUNTED_MATCHES`].
@@ -44,17 +44,22 @@ pub(in super::super) enum Found {
 }
 
 /// A page, and what the list says of the whole organization.
-pub(in super::super) struct Listed {
+pub(in crate::features::members) struct Listed {
     /// The page in its direction, one row more than asked for where there are others.
-    pub(in super::super) records: Vec<MembershipRecord>,
+    pub(in crate::features::members) records: Vec<ListedMember>,
     /// How many people the organization has, kept by a trigger.
-    pub(in super::super) members: i64,
+    pub(in crate::features::members) members: i64,
     /// How many administrators can be reached, counted up to two.
-    pub(in super::super) reachable_administrators: i64,
+    pub(in crate::features::members) reachable_administrators: i64,
 }
 
 /// A page in the order by name. Relies on `memberships_by_name`.
-pub(in super::super) async fn list_members(tx: &mut Tx, allowed: &Allowed, position: &Position, rows: u32) -> Result<Listed, Fault> {
+pub(in crate::features::members) async fn list_members(
+    tx: &mut Tx,
+    allowed: &Allowed,
+    position: &Position,
+    rows: u32,
+) -> Result<Listed, Fault> {
     list(tx, allowed, position, rows, |query| {
         push_members(query, "id, sort_name", allowed);
         push_position(query, position);
@@ -63,7 +68,7 @@ pub(in super::super) async fn list_members(tx: &mut Tx, allowed: &Allowed, posit
 }
 
 /// A page of those who match, in the order by name. Relies on `memberships_by_search` for the lookup.
-pub(in super::super) async fn list_found(
+pub(in crate::features::members) async fn list_found(
     tx: &mut Tx,
     allowed: &Allowed,
     patterns: &SearchPatterns,
@@ -96,7 +101,7 @@ pub(in super::super) async fn list_found(
 }
 
 /// How many a search finds, counted up to one more than [`COUNTED_MATCHES`].
-pub(in super::super) async fn count_matches(tx: &mut Tx, allowed: &Allowed, patterns: &SearchPatterns) -> Result<i64, Fault> {
+pub(in crate::features::members) async fn count_matches(tx: &mut Tx, allowed: &Allowed, patterns: &SearchPatterns) -> Result<i64, Fault> {
     let mut query = QueryBuilder::<Postgres>::new("WITH found AS MATERIALIZED (");
     push_members(&mut query, "id", allowed);
     push_patterns(&mut query, patterns);
@@ -128,11 +133,7 @@ async fn list(
             organizations.member_count,
             (
                 SELECT count(*) FROM (
-                    SELECT FROM memberships
-                    JOIN users ON users.id = memberships.user_id
-                    WHERE memberships.organization_id = organizations.id AND memberships.role = 'administrator'
-                        AND memberships.deactivated_at IS NULL AND users.closing_at IS NULL
-                    LIMIT 2
+                    SELECT FROM reachable_administrators WHERE reachable_administrators.organization_id = organizations.id LIMIT 2
                 ) AS reachable
             ) AS reachable_administrators,
             memberships_of_page.*
@@ -151,7 +152,7 @@ async fn list(
     for row in &found {
         // An empty page still tells the counts.
         if row.try_get::<Option<Uuid>, _>("id")?.is_some() {
-            records.push(MembershipRecord::try_from(MembershipRow::from_row(row)?)?);
+            records.push(ListedMember::try_from(ListedRow::from_row(row)?)?);
         }
     }
     Ok(Listed { records, members, reachable_administrators })

@@ -3,7 +3,7 @@
 use sqlx::PgPool;
 
 use super::*;
-use crate::features::members::model::MemberStatus;
+use crate::features::memberships::MemberStatus;
 use crate::features::permissions::Role;
 use crate::testing::refusal;
 

@@ -2,8 +2,9 @@
 
 use sqlx::PgPool;
 
-use super::super::model::{MemberAction, MemberStatus};
+use super::super::model::MemberAction;
 use super::*;
+use crate::features::memberships::MemberStatus;
 use crate::features::permissions::Role;
 use crate::values::page::Total;
 

@@ -1,16 +1,18 @@
 //! Use cases of members against a real database.
 
 mod deactivating;
+mod leaving;
 mod listing;
 mod races;
 mod searching;
 mod strangers;
 
 use super::model::{DeactivateForm, DeactivationPreview, DeactivationReceipt, MemberList, MemberQuery};
-use super::refusal::DeactivateRefusal;
+use super::refusal::{DeactivateRefusal, LeaveRefusal};
 use super::use_cases;
 use crate::failure::{Failure, NoRefusal};
 use crate::testing::{Browser, World};
+use crate::values::go_to::GoTo;
 use crate::values::ids::MembershipId;
 
 async fn list(browser: &Browser, query: MemberQuery) -> MemberList {
@@ -32,6 +34,10 @@ async fn deactivate_with(
 ) -> Result<DeactivationReceipt, Failure<DeactivateRefusal>> {
     let form = DeactivateForm { member: member.to_string(), cancel_invitations: cancel_invitations.to_owned() };
     browser.does(move |request| use_cases::deactivate(request, "acme".to_owned(), form)).await
+}
+
+async fn leave(browser: &Browser) -> Result<GoTo, Failure<LeaveRefusal>> {
+    browser.does(|request| use_cases::leave(request, "acme".to_owned())).await
 }
 
 /// The names on the first page of a search, in order.

@@ -4,7 +4,8 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::features::invitations::api::SendInvitationAgain;
-use crate::features::members::model::{MemberAction, MemberRow, MemberStatus};
+use crate::features::members::model::{MemberAction, MemberRow};
+use crate::features::memberships::MemberStatus;
 use crate::paths;
 use crate::ui::dialog;
 use crate::ui::field::HiddenField;

@@ -21,7 +21,7 @@ async fn every_active_member_sees_their_own_role_and_applications(pool: PgPool) 
     assert_eq!(applications, [("Register".to_owned(), "Manage".to_owned())]);
     let seen = overview(&restricted).await.unwrap();
     assert_eq!((seen.organization.role, seen.applications), (Role::Restricted, None));
-    assert_eq!(overview(&ada).await.unwrap().stays_because, Some(LeaveRefusal::LastAdministrator));
+    assert_eq!(overview(&ada).await.unwrap().stays_because, Some(LastAdministrator));
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
@@ -43,12 +43,10 @@ async fn whoever_is_no_active_member_finds_nothing_whatever_they_ask(pool: PgPoo
     world.deactivate(&gone, "Acme").await;
     for browser in [&stranger, &elsewhere, &gone] {
         assert_eq!(overview(browser).await, Err(Failure::NotFound));
-        assert_eq!(leave(browser).await, Err(Failure::NotFound));
         assert_eq!(write(browser, "Hello").await, Err(Failure::NotFound));
     }
     let signed_out = world.browser();
     assert_eq!(overview(&signed_out).await, Err(Failure::SignedOut));
-    assert_eq!(leave(&signed_out).await, Err(Failure::SignedOut));
     assert_eq!(write(&signed_out, "Hello").await, Err(Failure::SignedOut));
     assert!(world.audit_actions().await.is_empty());
 }
@@ -60,6 +58,5 @@ async fn nothing_opens_before_a_factor_that_is_owed_here_is_set_up_but_elsewhere
     world.join(&ada, "Globex", Role::User).await;
     world.remove_factor(&ada).await;
     assert_eq!(overview(&ada).await, Err(Failure::TwoFactorDue));
-    assert_eq!(leave(&ada).await, Err(Failure::TwoFactorDue));
     ada.does(|request| use_cases::read_overview(request, "globex".to_owned())).await.unwrap();
 }

@@ -2,13 +2,11 @@
 
 mod forbidden_page;
 mod frame;
-mod leave_page;
 mod message_form;
 mod overview_page;
 
 pub use forbidden_page::ForbiddenPage;
 pub use frame::{OrganizationFrame, OrganizationTab, OrganizationTabs};
-pub use leave_page::LeavePage;
 pub use message_form::MessageAdministratorsForm;
 pub use overview_page::OverviewPage;
 

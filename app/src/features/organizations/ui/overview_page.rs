@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use super::frame::{OrganizationFrame, OrganizationTab};
 use super::message_form::MessageAdministratorsForm;
 use super::organization_in_address;
+use crate::features::applications::model::OwnApplication;
+use crate::features::memberships::rules::LastAdministrator;
 use crate::features::organizations::api::ReadOverview;
-use crate::features::organizations::model::{Overview, OwnApplication};
-use crate::features::organizations::refusal::LeaveRefusal;
+use crate::features::organizations::model::Overview;
 use crate::features::organizations::rules;
 use crate::features::permissions::Permission;
 use crate::paths;
@@ -103,7 +104,7 @@ fn OwnApplicationTile(application: OwnApplication) -> impl IntoView {
 }
 
 #[component]
-fn MessageSection(slug: String, stays_because: Option<LeaveRefusal>) -> impl IntoView {
+fn MessageSection(slug: String, stays_because: Option<LastAdministrator>) -> impl IntoView {
     let way_to_write = match rules::may_write(stays_because) {
         Err(reason) => view! { <p class="muted">{reason.to_string()}</p> }.into_any(),
         Ok(()) => view! { <MessageAdministratorsForm organization=slug /> }.into_any(),
@@ -117,7 +118,7 @@ fn MessageSection(slug: String, stays_because: Option<LeaveRefusal>) -> impl Int
 }
 
 #[component]
-fn LeaveSection(slug: String, stays_because: Option<LeaveRefusal>) -> impl IntoView {
+fn LeaveSection(slug: String, stays_because: Option<LastAdministrator>) -> impl IntoView {
     let way_out = match stays_because {
         Some(reason) => view! { <p class="muted">{reason.to_string()}</p> }.into_any(),
         None => view! {

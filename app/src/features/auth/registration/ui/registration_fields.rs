@@ -6,12 +6,14 @@ use leptos::prelude::*;
 
 use super::password_with_meter::PasswordWithMeter;
 use crate::features::auth::registration::api::SuggestUsername;
+use crate::ui::Argument;
 use crate::ui::field::{Checkbox, FieldKind, TextField};
-use crate::ui::form::{FormContext, Submission, input_name};
+use crate::ui::form::{FormContext, Submission};
 
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// The inputs by which somebody gets an account. They stand in a [`crate::ui::form::Form`].
+/// The inputs by which somebody gets an account. They stand in a [`crate::ui::form::Form`], as the function's argument `registration`;
+/// what stands between them belongs to the form around them.
 #[component]
 pub fn RegistrationInputs(
     /// The link's token, by which the page may ask for a username.
@@ -35,11 +37,29 @@ pub fn RegistrationInputs(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let between = children.map(|children| children());
+    view! {
+        <Argument name="registration">
+            <Inputs token first_name last_name username password_minimum terms_url between />
+        </Argument>
+    }
+}
+
+#[component]
+fn Inputs(
+    token: String,
+    first_name: String,
+    last_name: String,
+    username: String,
+    password_minimum: usize,
+    terms_url: Option<String>,
+    between: Option<AnyView>,
+) -> impl IntoView {
     let context = expect_context::<FormContext>();
-    let typed_first = RwSignal::new(context.typed(&input_name("first_name"), &first_name));
-    let typed_last = RwSignal::new(context.typed(&input_name("last_name"), &last_name));
-    let is_automatic = RwSignal::new(context.ticked(&input_name("automatic_username"), true));
-    let shown = RwSignal::new(context.typed(&input_name("username"), &username));
+    let typed_first = RwSignal::new(context.typed(&context.name("first_name"), &first_name));
+    let typed_last = RwSignal::new(context.typed(&context.name("last_name"), &last_name));
+    let is_automatic = RwSignal::new(context.ticked(&context.name("automatic_username"), true));
+    let shown = RwSignal::new(context.typed(&context.name("username"), &username));
 
     let suggestion = Submission::<SuggestUsername>::new();
     let token = StoredValue::new(token);
@@ -85,9 +105,9 @@ pub fn RegistrationInputs(
             <TextField label="First name" name="first_name" kind=FieldKind::GivenName value=first_name limit=100 on_input=Callback::new(move |text| typed_first.set(text)) />
             <TextField label="Last name" name="last_name" kind=FieldKind::FamilyName value=last_name limit=100 on_input=Callback::new(move |text| typed_last.set(text)) />
         </div>
-        {children.map(|children| children())}
+        {between}
         <Checkbox label="Create username from name and surname" name="automatic_username" checked=true on_change=Callback::new(move |ticked| is_automatic.set(ticked)) />
-        <input type="hidden" name=input_name("offered_username") value=offered />
+        <input type="hidden" name=context.name("offered_username") value=offered />
         <TextField
             label="Username"
             name="username"

@@ -10,9 +10,9 @@ use crate::paths;
 use crate::ui::call::load;
 use crate::ui::field::{FieldKind, HiddenField, TextField};
 use crate::ui::form::{Form, Submission};
-use crate::ui::page::{Loaded, Page};
+use crate::ui::page::Loaded;
 use crate::ui::page_status::PageStatus;
-use crate::ui::{Button, ButtonLink, ButtonVariant};
+use crate::ui::{Button, ButtonLink, ButtonVariant, EntryCard};
 
 /// The first person and organization, or the reason why this link no longer makes them.
 #[component]
@@ -58,12 +58,11 @@ pub fn SetUpPage() -> impl IntoView {
 fn SetUpContent(token: String, password_minimum: usize, terms_url: Option<String>) -> impl IntoView {
     let submission = Submission::<SetUpInstallation>::new();
     view! {
-        <Page title="Set up Nexus" class="entry entry--wide">
-            <div class="entry__card">
-                <div class="entry__head">
-                    <h1 class="entry__title">"Set up Nexus"</h1>
-                    <p class="entry__sentence">"Create your account and your organization. You become its administrator; everybody else is invited by you."</p>
-                </div>
+        <EntryCard
+            title="Set up Nexus"
+            sentence="Create your account and your organization. You become its administrator; everybody else is invited by you."
+            wide=true
+        >
                 <Form submission class="form set-up">
                     <HiddenField name="token" value=token.clone() />
                     <div class="set-up__group" role="group" aria-labelledby="set-up-person">
@@ -87,22 +86,15 @@ fn SetUpContent(token: String, password_minimum: usize, terms_url: Option<String
                         <Button variant=ButtonVariant::Primary busy=submission.busy()>"Create organization"</Button>
                     </div>
                 </Form>
-            </div>
-        </Page>
+        </EntryCard>
     }
 }
 
 #[component]
 fn DeadEnd(title: &'static str, sentence: &'static str, children: Children) -> impl IntoView {
     view! {
-        <Page title class="entry">
-            <div class="entry__card">
-                <div class="entry__head">
-                    <h1 class="entry__title">{title}</h1>
-                    <p class="entry__sentence">{sentence}</p>
-                </div>
-                <div class="form__actions">{children()}</div>
-            </div>
-        </Page>
+        <EntryCard title sentence>
+            <div class="form__actions">{children()}</div>
+        </EntryCard>
     }
 }

@@ -10,9 +10,9 @@ use crate::ui::badge::Tone;
 use crate::ui::call::load;
 use crate::ui::field::{FieldKind, HiddenField, PasswordField, TextField};
 use crate::ui::form::{Form, Submission};
-use crate::ui::page::{Loaded, Page};
+use crate::ui::page::Loaded;
 use crate::ui::page_status::PageStatus;
-use crate::ui::{Button, ButtonVariant, Notice};
+use crate::ui::{Button, ButtonVariant, EntryCard, Notice};
 
 /// Asks for name and password, and leads on whoever is signed in already.
 #[component]
@@ -38,11 +38,7 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 fn SignInCard(submission: Submission<SignIn>, next: String, are_codes_spent: bool) -> impl IntoView {
     view! {
-        <Page title="Sign in" class="entry">
-            <div class="entry__card">
-                <div class="entry__head">
-                    <h1 class="entry__title">"Sign in"</h1>
-                </div>
+        <EntryCard title="Sign in">
                 {are_codes_spent
                     .then(|| {
                         view! {
@@ -61,7 +57,6 @@ fn SignInCard(submission: Submission<SignIn>, next: String, are_codes_spent: boo
                         </Button>
                     </div>
                 </Form>
-            </div>
-        </Page>
+        </EntryCard>
     }
 }

@@ -12,8 +12,8 @@ async fn five_wrong_codes_end_the_half_session(pool: PgPool) {
     let browser = after_password(&world, &ada).await;
     let wrong = another_than(&world.code().await);
     for _ in 0..2 {
-        assert_eq!(refusal(verify(&browser, &wrong).await), TwoFactorRefusal::WrongCode);
-        assert_eq!(refusal(recover(&browser, "7K3QP9XMTR01CDEF").await), TwoFactorRefusal::WrongRecoveryCode);
+        assert_eq!(refusal(verify(&browser, &wrong).await), TwoFactorRefusal::Code(CodeRefusal::WrongCode));
+        assert_eq!(refusal(recover(&browser, "7K3QP9XMTR01CDEF").await), TwoFactorRefusal::Code(CodeRefusal::WrongRecoveryCode));
     }
     assert_eq!(refusal(verify(&browser, &wrong).await), TwoFactorRefusal::FiveWrongCodes);
     assert_eq!(refusal(verify(&browser, &world.code().await).await), TwoFactorRefusal::FiveWrongCodes);
@@ -29,8 +29,8 @@ async fn what_is_no_code_costs_no_attempt(pool: PgPool) {
     let ada = world.administrator_of("Acme").await;
     let browser = after_password(&world, &ada).await;
     for _ in 0..6 {
-        assert_eq!(refusal(verify(&browser, "12345").await), TwoFactorRefusal::NotSixDigits);
-        assert_eq!(refusal(verify(&browser, "").await), TwoFactorRefusal::NoCode);
+        assert_eq!(refusal(verify(&browser, "12345").await), TwoFactorRefusal::Code(CodeRefusal::NotSixDigits));
+        assert_eq!(refusal(verify(&browser, "").await), TwoFactorRefusal::Code(CodeRefusal::NoCode));
     }
     verify(&browser, &world.code().await).await.unwrap();
 }

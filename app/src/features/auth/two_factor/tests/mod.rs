@@ -6,12 +6,14 @@ mod setting_up;
 
 use data_encoding::BASE32_NOPAD;
 
-use super::model::{CodeForm, OwnFactor, PendingFactor, RecoveryCodes, RenewForm, TurnOnForm};
+use super::model::{CodeForm, OwnFactor, PendingFactor, RecoveryCodes, TurnOnForm};
 use super::refusal::TwoFactorRefusal;
 use super::use_cases;
 use crate::failure::Failure;
+use crate::features::auth::codes::refusal::CodeRefusal;
 use crate::features::auth::sign_in;
 use crate::features::auth::sign_in::model::{SignInForm, SignInProgress};
+use crate::features::auth::step_up::{ProofFields, ProofRefusal};
 use crate::testing::{Browser, PASSWORD, Person, World};
 use crate::values::go_to::GoTo;
 
@@ -56,13 +58,14 @@ async fn turn_on(
     code: &str,
     password: &str,
 ) -> Result<RecoveryCodes, Failure<TwoFactorRefusal>> {
-    let form = TurnOnForm { pending: pending.sealed.clone(), code: code.to_owned(), password: password.to_owned() };
-    browser.does(move |request| use_cases::turn_on(request, form)).await
+    let form = TurnOnForm { pending: pending.sealed.clone(), code: code.to_owned() };
+    let proof = ProofFields { password: password.to_owned(), ..ProofFields::default() };
+    browser.does(move |request| use_cases::turn_on(request, form, proof)).await
 }
 
 async fn renew(browser: &Browser, password: &str, code: &str) -> Result<RecoveryCodes, Failure<TwoFactorRefusal>> {
-    let form = RenewForm { password: password.to_owned(), code: code.to_owned() };
-    browser.does(move |request| use_cases::renew_recovery_codes(request, form)).await
+    let proof = ProofFields { password: password.to_owned(), code: code.to_owned() };
+    browser.does(move |request| use_cases::renew_recovery_codes(request, proof)).await
 }
 
 async fn progress(browser: &Browser) -> SignInProgress {

@@ -55,10 +55,10 @@ async fn a_code_is_accepted_once_and_an_older_one_not_after_it(pool: PgPool) {
     let code = world.code().await;
     verify(&after_password(&world, &ada).await, &code).await.unwrap();
     let second = after_password(&world, &ada).await;
-    assert_eq!(refusal(verify(&second, &code).await), TwoFactorRefusal::UsedCode);
+    assert_eq!(refusal(verify(&second, &code).await), TwoFactorRefusal::Code(CodeRefusal::UsedCode));
     // As if a later step had been used already.
     sqlx::query("UPDATE two_factors SET last_step = last_step + 2").execute(world.owner()).await.unwrap();
-    assert_eq!(refusal(verify(&second, &world.code().await).await), TwoFactorRefusal::UsedCode);
+    assert_eq!(refusal(verify(&second, &world.code().await).await), TwoFactorRefusal::Code(CodeRefusal::UsedCode));
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
@@ -68,8 +68,8 @@ async fn a_recovery_code_is_accepted_once_however_it_is_typed_and_its_use_is_tol
     world.recovery_codes(&ada, &["7K3QP9XMTR01CDEF", "AAAABBBBCCCCDDDD"]).await;
     recover(&after_password(&world, &ada).await, " 7k3q-p9xm-trol-cdef ").await.unwrap();
     let again = after_password(&world, &ada).await;
-    assert_eq!(refusal(recover(&again, "7K3Q-P9XM-TR01-CDEF").await), TwoFactorRefusal::WrongRecoveryCode);
-    assert_eq!(refusal(verify(&again, "7K3Q-P9XM-TR01-CDEF").await), TwoFactorRefusal::NotSixDigits);
+    assert_eq!(refusal(recover(&again, "7K3Q-P9XM-TR01-CDEF").await), TwoFactorRefusal::Code(CodeRefusal::WrongRecoveryCode));
+    assert_eq!(refusal(verify(&again, "7K3Q-P9XM-TR01-CDEF").await), TwoFactorRefusal::Code(CodeRefusal::NotSixDigits));
     let mails = world.mails_to(&ada.email).await;
     assert_eq!((mails.len(), mails[0].kind.as_str()), (1, "recovery_code.used"));
     assert!(mails[0].plain.contains("Recovery codes left: 1"), "{}", mails[0].plain);
@@ -86,5 +86,8 @@ async fn another_persons_recovery_code_is_worth_nothing(pool: PgPool) {
     world.recovery_codes(&bob, &["7K3QP9XMTR01CDEF"]).await;
     // Not even with the row moved to another person: the digest is bound to its owner.
     sqlx::query("UPDATE recovery_codes SET user_id = $1").bind(ada.user.as_uuid()).execute(world.owner()).await.unwrap();
-    assert_eq!(refusal(recover(&after_password(&world, &ada).await, "7K3QP9XMTR01CDEF").await), TwoFactorRefusal::WrongRecoveryCode);
+    assert_eq!(
+        refusal(recover(&after_password(&world, &ada).await, "7K3QP9XMTR01CDEF").await),
+        TwoFactorRefusal::Code(CodeRefusal::WrongRecoveryCode)
+    );
 }

@@ -19,7 +19,7 @@ async fn a_first_right_code_turns_the_factor_on_and_opens_what_was_shut(pool: Pg
     assert_eq!(world.everything_stored().await, before, "looking at the page writes nothing");
 
     let code = world.code_of(&secret_of(&pending)).await;
-    assert_eq!(refusal(turn_on(&ada, &pending, &another_than(&code), "").await), TwoFactorRefusal::WrongCode);
+    assert_eq!(refusal(turn_on(&ada, &pending, &another_than(&code), "").await), TwoFactorRefusal::Code(CodeRefusal::WrongCode));
     let stolen = ada.copy_of_cookies();
     let RecoveryCodes { codes } = turn_on(&ada, &pending, &code, "").await.unwrap();
     assert_eq!((codes.len(), progress(&stolen).await), (10, SignInProgress::Nothing));
@@ -32,7 +32,7 @@ async fn a_first_right_code_turns_the_factor_on_and_opens_what_was_shut(pool: Pg
     assert_eq!(world.audit_actions().await, ["two_factor.set_up"]);
     assert_eq!(world.mails_to(&ada.email).await[0].kind, "two_factor.set_up");
     // The code that turned it on is used up.
-    assert_eq!(refusal(verify(&after_password(&world, &ada).await, &code).await), TwoFactorRefusal::UsedCode);
+    assert_eq!(refusal(verify(&after_password(&world, &ada).await, &code).await), TwoFactorRefusal::Code(CodeRefusal::UsedCode));
     recover(&after_password(&world, &ada).await, &codes[9]).await.unwrap();
 }
 
@@ -64,8 +64,8 @@ async fn a_proof_older_than_five_minutes_asks_for_the_password(pool: PgPool) {
     let code = world.code_of(&secret_of(&pending)).await;
     sqlx::query("UPDATE sessions SET proved_at = now() - interval '300 seconds'").execute(world.owner()).await.unwrap();
     assert!(matches!(own_factor(&ann).await, OwnFactor::NotSetUp { is_owed: false, asks_password: true, .. }));
-    assert_eq!(refusal(turn_on(&ann, &pending, &code, "").await), TwoFactorRefusal::NoPassword);
-    assert_eq!(refusal(turn_on(&ann, &pending, &code, "wrong").await), TwoFactorRefusal::WrongPassword);
+    assert_eq!(refusal(turn_on(&ann, &pending, &code, "").await), TwoFactorRefusal::Proof(ProofRefusal::NoPassword));
+    assert_eq!(refusal(turn_on(&ann, &pending, &code, "wrong").await), TwoFactorRefusal::Proof(ProofRefusal::WrongPassword));
     assert_eq!(world.count("two_factors").await, 0);
     turn_on(&ann, &pending, &code, PASSWORD).await.unwrap();
 }
@@ -78,9 +78,9 @@ async fn asking_for_the_password_again_shares_the_counter_of_signing_in(pool: Pg
     let code = world.code_of(&secret_of(&pending)).await;
     sqlx::query("UPDATE sessions SET proved_at = now() - interval '1 hour'").execute(world.owner()).await.unwrap();
     for _ in 0..5 {
-        assert_eq!(refusal(turn_on(&ann, &pending, &code, "wrong").await), TwoFactorRefusal::WrongPassword);
+        assert_eq!(refusal(turn_on(&ann, &pending, &code, "wrong").await), TwoFactorRefusal::Proof(ProofRefusal::WrongPassword));
     }
-    assert_eq!(refusal(turn_on(&ann, &pending, &code, PASSWORD).await), TwoFactorRefusal::WrongPassword);
+    assert_eq!(refusal(turn_on(&ann, &pending, &code, PASSWORD).await), TwoFactorRefusal::Proof(ProofRefusal::WrongPassword));
     let form = SignInForm { identifier: ann.email.clone(), password: PASSWORD.to_owned(), next: String::new() };
     assert!(world.browser().does(move |request| sign_in::use_cases::sign_in(request, form)).await.is_err());
 }
@@ -115,15 +115,15 @@ async fn new_recovery_codes_ask_for_password_and_code_and_end_the_former(pool: P
     let ada = world.administrator_of("Acme").await;
     world.recovery_codes(&ada, &["7K3QP9XMTR01CDEF"]).await;
     let code = world.code().await;
-    assert_eq!(refusal(renew(&ada, "", &code).await), TwoFactorRefusal::NoPassword);
-    assert_eq!(refusal(renew(&ada, "wrong", &code).await), TwoFactorRefusal::WrongPassword);
-    assert_eq!(refusal(renew(&ada, PASSWORD, "").await), TwoFactorRefusal::NoCode);
-    assert_eq!(refusal(renew(&ada, PASSWORD, &another_than(&code)).await), TwoFactorRefusal::WrongCode);
+    assert_eq!(refusal(renew(&ada, "", &code).await), TwoFactorRefusal::Proof(ProofRefusal::NoPassword));
+    assert_eq!(refusal(renew(&ada, "wrong", &code).await), TwoFactorRefusal::Proof(ProofRefusal::WrongPassword));
+    assert_eq!(refusal(renew(&ada, PASSWORD, "").await), TwoFactorRefusal::Code(CodeRefusal::NoCode));
+    assert_eq!(refusal(renew(&ada, PASSWORD, &another_than(&code)).await), TwoFactorRefusal::Code(CodeRefusal::WrongCode));
     let RecoveryCodes { codes } = renew(&ada, PASSWORD, &code).await.unwrap();
-    assert_eq!(refusal(renew(&ada, PASSWORD, &code).await), TwoFactorRefusal::UsedCode);
+    assert_eq!(refusal(renew(&ada, PASSWORD, &code).await), TwoFactorRefusal::Code(CodeRefusal::UsedCode));
 
     let browser = after_password(&world, &ada).await;
-    assert_eq!(refusal(recover(&browser, "7K3QP9XMTR01CDEF").await), TwoFactorRefusal::WrongRecoveryCode);
+    assert_eq!(refusal(recover(&browser, "7K3QP9XMTR01CDEF").await), TwoFactorRefusal::Code(CodeRefusal::WrongRecoveryCode));
     recover(&browser, &codes[0]).await.unwrap();
     assert_eq!(
         world.mails_to(&ada.email).await.iter().map(|mail| mail.kind.as_str()).collect::<Vec<_>>(),

@@ -13,9 +13,9 @@ use crate::paths;
 use crate::ui::call::load;
 use crate::ui::field::{FieldKind, HiddenField, TextField};
 use crate::ui::form::{Form, Submission};
-use crate::ui::page::{Loaded, Page};
+use crate::ui::page::Loaded;
 use crate::ui::page_status::PageStatus;
-use crate::ui::{Button, ButtonVariant};
+use crate::ui::{Button, ButtonVariant, EntryCard};
 
 /// Asks for a code of the app or, where the address says so, for a recovery code. Whoever is signed in already goes on; whoever
 /// has proved no password goes back.
@@ -68,20 +68,14 @@ fn CodeCard(
         ("Enter the code that your authenticator app shows for Nexus now.", form)
     };
     view! {
-        <Page title="Two-factor authentication" class="entry">
-            <div class="entry__card">
-                <div class="entry__head">
-                    <h1 class="entry__title">"Two-factor authentication"</h1>
-                    <p class="entry__sentence">{sentence}</p>
+        <EntryCard title="Two-factor authentication" sentence>
+            {form}
+            <SignOutForm class="form">
+                <div class="form__actions">
+                    <Button variant=ButtonVariant::Quiet>"Sign out"</Button>
                 </div>
-                {form}
-                <SignOutForm class="form">
-                    <div class="form__actions">
-                        <Button variant=ButtonVariant::Quiet>"Sign out"</Button>
-                    </div>
-                </SignOutForm>
-            </div>
-        </Page>
+            </SignOutForm>
+        </EntryCard>
     }
 }
 

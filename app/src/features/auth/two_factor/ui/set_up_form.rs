@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use crate::failure::Failure;
+use crate::features::auth::step_up::refusal::asks_for_proof;
+use crate::features::auth::step_up::ui::ProofInputs;
 use crate::features::auth::two_factor::api::TurnOnTwoFactor;
 use crate::features::auth::two_factor::model::{PendingFactor, QrCode};
 use crate::features::auth::two_factor::refusal::TwoFactorRefusal;
 use crate::ui::badge::Tone;
-use crate::ui::field::{FieldKind, HiddenField, PasswordField, TextField};
+use crate::ui::field::{FieldKind, HiddenField, TextField};
 use crate::ui::form::{Form, Submission};
 use crate::ui::{Button, ButtonVariant, Notice, PageHeader, SecretText};
 
@@ -63,7 +65,7 @@ pub fn SetUpForm(
                             shows_password
                                 .get()
                                 .then(|| {
-                                    view! { <PasswordField label="Your password" name="password" hint="You signed in a while ago, so please prove that it is you." /> }
+                                    view! { <ProofInputs hint="You signed in a while ago, so please prove that it is you." with_code=false /> }
                                 })
                         }}
                         <TextField label="Authentication code" name="code" kind=FieldKind::OneTimeCode limit=12 />
@@ -90,10 +92,5 @@ fn QrDrawing(qr_code: QrCode) -> impl IntoView {
 }
 
 fn demands_password(failure: Option<Failure<TwoFactorRefusal>>) -> bool {
-    match failure {
-        Some(Failure::Refused(refusals)) => {
-            refusals.iter().any(|refusal| matches!(refusal, TwoFactorRefusal::NoPassword | TwoFactorRefusal::WrongPassword))
-        }
-        _ => false,
-    }
+    failure.is_some_and(|failure| asks_for_proof(&failure, TwoFactorRefusal::proof))
 }

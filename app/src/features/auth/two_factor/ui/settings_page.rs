@@ -5,12 +5,12 @@ use leptos_router::hooks::use_query_map;
 
 use super::recovery_codes::NewRecoveryCodes;
 use super::set_up_form::SetUpForm;
+use crate::features::auth::step_up::ui::ProofInputs;
 use crate::features::auth::two_factor::api::{ReadOwnFactor, RenewRecoveryCodes, TurnOnTwoFactor};
 use crate::features::auth::two_factor::model::{OwnFactor, RecoveryCodes};
 use crate::paths;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::call::load;
-use crate::ui::field::{FieldKind, PasswordField, TextField};
 use crate::ui::form::{Form, Submission};
 use crate::ui::page::{Loaded, Page};
 use crate::ui::{Button, ButtonVariant, KeyValue, KeyValues, PageHeader};
@@ -26,7 +26,7 @@ pub fn TwoFactorSettingsPage() -> impl IntoView {
     let turn_on = Submission::<TurnOnTwoFactor>::new();
     let renewal = Submission::<RenewRecoveryCodes>::new();
     // A form that comes back without scripts keeps the secret that has been scanned.
-    let pending = turn_on.typed("pending").unwrap_or_default();
+    let pending = turn_on.typed("form", "pending").unwrap_or_default();
     let own_factor = load(move || ReadOwnFactor { pending: pending.clone() });
 
     // Only what is shown in place, so that a refusal leaves the form and what was typed alone.
@@ -101,8 +101,7 @@ fn Present(renewal: Submission<RenewRecoveryCodes>, since: Moment, unused_recove
                 <h2 id="renewal">"New recovery codes"</h2>
                 <p class="section__sentence">"Make new ones when few are left, or when somebody may have seen them. The former ones stop working at once."</p>
                 <Form submission=renewal prefix="renewal">
-                    <PasswordField label="Your password" name="password" />
-                    <TextField label="Authentication code" name="code" kind=FieldKind::OneTimeCode limit=12 />
+                    <ProofInputs />
                     <div class="form__actions">
                         <Button variant=ButtonVariant::Primary busy=renewal.busy()>
                             "Make new recovery codes"

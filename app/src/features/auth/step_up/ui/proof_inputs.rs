@@ -1,0 +1,28 @@
+//! Password and code, within a form of something sensitive.
+
+use leptos::prelude::*;
+
+use crate::ui::Argument;
+use crate::ui::field::{FieldKind, PasswordField, TextField};
+
+/// `Your password` and `Authentication code`; they are the function's argument `proof`.
+#[component]
+pub fn ProofInputs(
+    /// Why it is asked for.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// Whether a code is asked for, too.
+    #[prop(default = true)]
+    with_code: bool,
+) -> impl IntoView {
+    let password = match hint {
+        Some(hint) => view! { <PasswordField label="Your password" name="password" hint /> }.into_any(),
+        None => view! { <PasswordField label="Your password" name="password" /> }.into_any(),
+    };
+    view! {
+        <Argument name="proof">
+            {password}
+            {with_code.then(|| view! { <TextField label="Authentication code" name="code" kind=FieldKind::OneTimeCode limit=12 /> })}
+        </Argument>
+    }
+}
