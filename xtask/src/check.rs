@@ -3,16 +3,25 @@
 use crate::program::{cargo, run_silently};
 use crate::steps::{Failure, step};
 use crate::tools::{self, WASM_TARGET};
-use crate::{floors, queries, site, styles};
+use crate::{floors, house, queries, site, styles};
 
 /// Lints are errors here; while working they are warnings.
 const ERRORS: [&str; 3] = ["--", "-D", "warnings"];
 
-/// Runs all checks, and ends with the first that fails.
-pub fn run() -> Result<(), Failure> {
+/// Runs all checks, and ends with the first that fails; or only the one of the house, which takes a second.
+pub fn run(words: &[String]) -> Result<(), Failure> {
+    match words {
+        [] => all(),
+        [only] if only == "house" => house::check(),
+        [unknown, ..] => Err(Failure::new(format!("`{unknown}` can't be checked by itself. What can: house."))),
+    }
+}
+
+fn all() -> Result<(), Failure> {
     tools::ensure_wasm_target()?;
     site::ensure()?;
     step("format", || run_silently(cargo(["fmt", "--all", "--check"])))?;
+    house::check()?;
     step("locked dependencies", floors::check)?;
     step("styles", styles::bundle)?;
     // Before the lints, which would only say that a query has no data.

@@ -13,6 +13,7 @@ mod database;
 mod dev;
 mod doctor;
 mod floors;
+mod house;
 mod program;
 mod queries;
 mod run;
@@ -32,7 +33,7 @@ use steps::Failure;
 const COMMANDS: &str = "\
 cargo xtask run [arguments]           build everything and start Nexus; the arguments go to `nexus serve`
 cargo xtask test [unit|http|browser]  run all tests, or one part; further arguments go to that part's runner
-cargo xtask check                     format, lints, query data, dependencies: what a change must pass beside the tests
+cargo xtask check [house]             format, rules of the house, lints, query data: what a change must pass beside the tests; or only the rules
 cargo xtask build                     both sides, optimized: target/release/nexus holds everything
 cargo xtask dev [arguments]           build quickly, start, and start again after each change
 cargo xtask prepare                   write app/.sqlx anew, after a query or a migration changed
@@ -61,7 +62,7 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
     match command.as_str() {
         "run" => run::run(rest),
         "test" => test::run(rest),
-        "check" => check::run(),
+        "check" => check::run(rest),
         "build" => build::release(),
         "dev" => dev::run(rest),
         "prepare" => queries::prepare(),

@@ -18,6 +18,8 @@ pub(super) struct Looking {
 }
 
 /// Who a session belongs to, if it is whole and live. One statement, because every page asks it; it needs no transaction.
+///
+/// Across organizations: the header offers every one that the person is a member of.
 pub(super) async fn find_looking(pool: &PgPool, session: &TokenDigest, settings: &Settings) -> Result<Option<Looking>, Fault> {
     let rows = sqlx::query!(
         r#"

@@ -14,6 +14,8 @@ pub(super) struct Memberships {
 }
 
 /// The person's memberships, the active ones by name and the ended ones by time.
+///
+/// Across organizations: the page shows all that the person belongs to.
 pub(super) async fn list_memberships(tx: &mut Tx, signed_in: &SignedIn) -> Result<Memberships, Fault> {
     let rows = sqlx::query!(
         r#"

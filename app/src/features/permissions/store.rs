@@ -54,6 +54,8 @@ pub(super) struct MemberStanding {
 
 /// Session, person and membership in one round trip. `None` when no session has that token. An empty `organization` asks for
 /// no membership.
+///
+/// Across organizations: a second factor is owed for what the person holds in any of them.
 pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organization: &str) -> Result<Option<Standing>, Fault> {
     let row = sqlx::query!(
         r#"

@@ -1,4 +1,6 @@
 //! SQL of the outbox. Time is the database's, so that workers on several servers agree about leases.
+//!
+//! Across organizations: the worker delivers everybody's mail, and names a row by its own id.
 
 use sqlx::PgPool;
 use uuid::Uuid;

@@ -88,6 +88,8 @@ pub(super) async fn lock_session(tx: &mut Tx, digest: &TokenDigest) -> Result<Op
 }
 
 /// Adds a session that begins now, with the organization in which its person was active last as the one opened last.
+///
+/// Across organizations: it looks for that one among all of the person's.
 pub(super) async fn insert_session(
     tx: &mut Tx,
     id: SessionId,
