@@ -2,7 +2,7 @@
 
 use sqlx::PgPool;
 
-use crate::functions::FUNCTIONS;
+use crate::functions::functions;
 use crate::support::client::{URL_ENCODED, encoded};
 use crate::support::{Draft, ORGANIZATION, World};
 
@@ -52,7 +52,7 @@ async fn no_other_site_reaches_any_function(pool: PgPool) {
         ("form[identifier]", "ada@example.org"),
         ("form[password]", "x"),
     ];
-    for function in FUNCTIONS {
+    for function in functions() {
         for headers in FOREIGN {
             for media_type in MEDIA_TYPES {
                 let draft = foreign(Draft::call(function.name, &pairs), headers).body(media_type, encoded(&pairs));
@@ -100,7 +100,7 @@ async fn an_own_page_is_known_by_its_origin_where_the_browser_sends_no_metadata(
 async fn no_link_reaches_a_function(pool: PgPool) {
     let world = World::new(pool).await;
     let mut ada = world.administrator().await;
-    for function in FUNCTIONS {
+    for function in functions() {
         let query = encoded(&function.inputs.iter().map(|name| (*name, "acme")).collect::<Vec<_>>());
         for method in ["GET", "HEAD"] {
             let draft = Draft::new(method, &format!("/api/{}?{query}", function.name))
@@ -121,7 +121,7 @@ async fn no_link_reaches_a_function(pool: PgPool) {
 #[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
 async fn no_answer_leads_to_the_page_that_asked(pool: PgPool) {
     let world = World::new(pool).await;
-    for function in FUNCTIONS {
+    for function in functions() {
         let mut browser = world.browser();
         let draft = Draft::call(function.name, &[])
             .header("Accept", "text/html")

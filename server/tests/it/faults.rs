@@ -9,7 +9,7 @@ use sqlx::PgPool;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::functions::FUNCTIONS;
+use crate::functions::functions;
 use crate::support::server::HASHING_PERMITS;
 use crate::support::{Answer, Draft, INVITE, MEMBERS, ORGANIZATION, Options, PASSWORD, Person, World, html};
 
@@ -308,7 +308,7 @@ async fn without_a_database_nothing_succeeds(pool: PgPool) {
     let world = World::with(pool, Options { has_worker: false, ..Options::default() }).await;
     let mut ada = world.administrator().await;
     world.server.state.pool.close().await;
-    for function in FUNCTIONS {
+    for function in functions() {
         let pairs: Vec<(&str, &str)> = function
             .inputs
             .iter()

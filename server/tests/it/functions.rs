@@ -1,87 +1,39 @@
-//! What the tests know of every server function: its name, and its arguments as a form sends them.
+//! What the tests know of every server function: its name, and its inputs as a form sends them.
+//!
+//! Nobody types them here. The functions are found in the program's source by their `#[server]`, and their inputs follow from
+//! their argument types; two tests then hold that against the running program.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use sqlx::PgPool;
+
+use crate::source::Source;
+use crate::support::{Browser, World};
 
 /// A server function and the names of its inputs.
 pub struct Function {
     /// Its name, the last part of its address.
     pub name: &'static str,
-    /// The names of its inputs.
-    pub inputs: &'static [&'static str],
-}
-
-const fn function(name: &'static str, inputs: &'static [&'static str]) -> Function {
-    Function { name, inputs }
+    /// The names of its inputs; `x` stands for a key that the caller chooses.
+    pub inputs: Vec<&'static str>,
 }
 
 /// Every server function.
-pub const FUNCTIONS: &[Function] = &[
-    function("read_viewer", &["path"]),
-    function("read_account", &[]),
-    function("read_home", &[]),
-    function("open_application", &["application"]),
-    function("read_invite_page", &["organization"]),
-    function("invite_members", &["organization", "form[emails]", "form[role]", "form[access][x]"]),
-    function("send_invitation_again", &["organization", "form[member]"]),
-    function("preview_cancellation", &["organization", "member"]),
-    function("cancel_invitation", &["organization", "form[member]", "form[next]"]),
-    function("read_link_page", &["token"]),
-    function(
-        "complete_registration",
-        &[
-            "form[token]",
-            "form[first_name]",
-            "form[last_name]",
-            "form[automatic_username]",
-            "form[username]",
-            "form[offered_username]",
-            "form[password]",
-            "form[terms]",
-        ],
-    ),
-    function("accept_invitation", &["form[token]"]),
-    function("decline_invitation", &["form[token]"]),
-    function("renew_link", &["form[token]"]),
-    function("write_about_invitation", &["form[token]", "form[message]"]),
-    function("switch_account", &["form[token]"]),
-    function("list_waiting_invitations", &[]),
-    function("accept_waiting_invitation", &["form[member]"]),
-    function("decline_waiting_invitation", &["form[member]"]),
-    function("read_development_mailbox", &["recipient", "mail"]),
-    function("list_members", &["organization", "query[search]", "query[after]", "query[before]", "query[size]"]),
-    function("preview_deactivation", &["organization", "member"]),
-    function("deactivate_member", &["organization", "form[member]", "form[cancel_invitations]"]),
-    function("read_overview", &["organization"]),
-    function("leave_organization", &["organization"]),
-    function("message_administrators", &["organization", "form[message]"]),
-    function("suggest_username", &["token", "first_name", "last_name"]),
-    function("judge_password", &["password", "token", "first_name", "last_name", "username"]),
-    function("read_set_up_link", &["token"]),
-    function(
-        "set_up_installation",
-        &[
-            "form[token]",
-            "form[first_name]",
-            "form[last_name]",
-            "form[email]",
-            "form[automatic_username]",
-            "form[username]",
-            "form[offered_username]",
-            "form[password]",
-            "form[terms]",
-            "form[organization_name]",
-            "form[label]",
-        ],
-    ),
-    function("sign_in", &["form[identifier]", "form[password]", "form[next]"]),
-    function("sign_out", &[]),
-    function("read_sign_in_progress", &[]),
-    function("verify_code", &["form[code]", "form[next]"]),
-    function("use_recovery_code", &["form[code]", "form[next]"]),
-    function("read_own_factor", &["pending"]),
-    function("turn_on_two_factor", &["form[pending]", "form[password]", "form[code]"]),
-    function("renew_recovery_codes", &["form[password]", "form[code]"]),
-];
+pub fn functions() -> &'static [Function] {
+    static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
+        let source = Source::read();
+        let read =
+            |function| Function { name: kept(Source::name(function)), inputs: source.inputs(function).into_iter().map(kept).collect() };
+        source.functions().map(read).collect()
+    });
+    &FUNCTIONS
+}
+
+/// A text that stays for as long as the tests run.
+fn kept(text: String) -> &'static str {
+    text.leak()
+}
 
 /// The names of all functions that the server has registered.
 pub fn registered() -> BTreeSet<String> {
@@ -94,13 +46,9 @@ pub fn exceptions(list: &'static str) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_tests_know_every_server_function() {
-    let known: BTreeSet<String> = FUNCTIONS.iter().map(|function| function.name.to_owned()).collect();
-    assert_eq!(
-        registered(),
-        known,
-        "add the function to FUNCTIONS, to the table of who may call it, and to what it leaves in the activity log"
-    );
+fn every_server_function_is_found_in_the_source() {
+    let found: BTreeSet<String> = functions().iter().map(|function| function.name.to_owned()).collect();
+    assert_eq!(registered(), found);
 }
 
 #[test]
@@ -108,4 +56,32 @@ fn every_server_function_is_a_post() {
     for (path, method) in leptos::server_fn::axum::server_fn_paths() {
         assert_eq!(method, "POST", "{path}");
     }
+}
+
+/// Something inside of an input can't be read, if the function knows the input; what it doesn't know is passed over. And an input is
+/// whole: if the function looked for something inside, a mere text could not be read.
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn the_inputs_are_those_that_the_functions_read(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut stranger = world.browser();
+    for Function { name, inputs } in functions() {
+        for input in inputs {
+            assert!(!is_read(&mut stranger, name, &format!("{input}[inside]"), "a").await, "{name} does not know {input}");
+            let mut is_whole = false;
+            for text in ["on", "1"] {
+                is_whole |= is_read(&mut stranger, name, input, text).await;
+            }
+            assert!(is_whole, "{name} looks for something inside of {input}");
+            if let Some((argument, _)) = input.split_once('[') {
+                assert!(!is_read(&mut stranger, name, argument, "on").await, "{name} reads {argument} as a text");
+            }
+        }
+        assert!(is_read(&mut stranger, name, "nobody[knows][inside]", "a").await, "{name} minds an input that it doesn't know");
+    }
+}
+
+/// Whether the function's arguments can be read, whatever it then says.
+async fn is_read(browser: &mut Browser, function: &str, input: &str, value: &str) -> bool {
+    let answer = browser.call(function, &[(input, value)]).await;
+    !(answer.status == 400 && answer.text() == "\"Malformed\"")
 }
