@@ -9,7 +9,7 @@
 //! So refusals and one-time results need neither an address nor a cookie to travel in, and Leptos' own fallback, which
 //! redirects to the raw `Referer` with the error in its query, is never reached.
 
-use app::ui::form::{FUNCTION_FIELD, Replay};
+use app::ui::form::{FUNCTION_FIELD, Replay, is_secret};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -18,9 +18,6 @@ use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 
 use crate::{limits, plain_page};
-
-/// Inputs whose content is not shown again.
-const SECRETS: [&str; 3] = ["[password]", "[code]", "[token]"];
 
 /// Serves pages, and forms posted to them.
 pub async fn serve(State(pages): State<Router>, request: Request) -> Response {
@@ -68,8 +65,7 @@ pub async fn serve(State(pages): State<Router>, request: Request) -> Response {
     let Ok(answer) = to_bytes(answer.into_body(), usize::MAX).await else {
         return plain_page::page(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", "The answer could not be read. Try again.");
     };
-    let typed =
-        pairs.into_iter().filter(|(name, _)| name != FUNCTION_FIELD && !SECRETS.iter().any(|secret| name.ends_with(secret))).collect();
+    let typed = pairs.into_iter().filter(|(name, _)| name != FUNCTION_FIELD && !is_secret(name)).collect();
     let replay = Replay { function, typed, answer: text(&answer), failed: !status.is_success() };
 
     let mut page = Request::new(Body::empty());

@@ -19,6 +19,7 @@ use crate::failure::{Failure, Problem, Refusal};
 use crate::paths;
 use crate::ui::address::address_of;
 use crate::ui::call::{self, Answer};
+pub use crate::ui::secret_input::is_secret;
 use crate::values::go_to::{GoTo, Outcome};
 
 /// Name of the hidden input that says which server function a posted form is for.

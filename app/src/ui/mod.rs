@@ -37,6 +37,7 @@ pub mod pagination;
 pub mod radio_cards;
 pub mod raw_text;
 pub mod receipt;
+mod secret_input;
 pub mod secret_text;
 pub mod skip_link;
 pub mod table;
