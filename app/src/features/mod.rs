@@ -8,65 +8,39 @@
 //!
 //! ```text rooms
 //! # shared ground
-//! audit             ->
-//! permissions       -> audit
+//! auth/sessions     ->
+//! auth/links        ->
+//! auth/people       ->
+//! permissions       -> auth/sessions
+//! permissions/ui    ->
+//! memberships       -> permissions
+//! applications      -> permissions
 //! help/ui           -> permissions
-//! organizations     -> audit, permissions
 //!
 //! # accounts
-//! auth/sessions     ->
-//! auth/operator     -> audit
-//! auth/sign_in      -> audit, permissions, auth/sessions
-//! auth/registration -> audit, auth/sign_in
-//! auth/two_factor   -> audit, permissions, auth/sessions, auth/sign_in
-//! auth/set_up       -> audit, organizations, auth/sessions, auth/registration
-//! account           -> permissions
+//! auth/password     -> auth/people
+//! auth/codes        -> permissions, auth/people, auth/password
+//! auth/step_up      -> permissions, auth/sessions, auth/password, auth/codes
+//! auth/sign_in      -> permissions, auth/sessions, auth/password
+//! auth/registration -> auth/links, auth/people
+//! auth/two_factor   -> permissions, auth/sessions, auth/people, auth/password, auth/codes, auth/step_up
+//! auth/two_factor/ui -> auth/sign_in
+//! auth/operator     -> auth/sessions, auth/people, auth/codes
+//! account           -> permissions, auth/people
 //! account/ui        -> help, auth/sign_in
 //!
-//! # the people of an organization
-//! members           -> audit, permissions, organizations
-//! invitations       -> audit, permissions, organizations, auth/sessions, auth/registration, auth/two_factor, members
+//! # an organization
+//! organizations     -> permissions, auth/people, memberships, applications
+//! auth/set_up       -> auth/sessions, auth/links, auth/people, auth/registration, memberships, organizations
+//! invitations       -> permissions, auth/links, auth/registration, auth/step_up, memberships, applications, organizations
+//! accepting         -> permissions, auth/sessions, auth/links, auth/people, auth/registration, memberships, organizations, invitations
+//! members           -> permissions, auth/sessions, memberships, organizations, invitations
 //!
 //! # around
-//! home              -> permissions
-//! home/ui           -> organizations, invitations
+//! home              -> permissions, applications
+//! home/ui           -> organizations, accepting
 //! mailbox           ->
-//! demonstration     -> audit, permissions, auth/registration, auth/two_factor
-//! ```
-//!
-//! Edges that lead back down, and so make circles of rooms:
-//!
-//! ```text back
-//! audit      -> permissions: a row names a role
-//! members/ui -> invitations: the list shows what is done to a row that waits
-//! ```
-//!
-//! Rooms that reach another room's `store`:
-//!
-//! ```text stores
-//! invitations -> members: both write memberships, which have no room of their own
-//! ```
-//!
-//! What the shelves `platform`, `ui` and `values` know of rooms:
-//!
-//! ```text shelves
-//! platform/outbox -> audit: a mail that is given up leaves a row
-//! ```
-//!
-//! Files that use another file by which they are used, of a room or a shelf:
-//!
-//! ```text circles
-//! audit/store.rs                  -> audit/record.rs: a row is written of its cause
-//! invitations/ui/link_problem.rs  -> invitations/ui/complete_page.rs: both pages have the same card
-//! organizations/refusal.rs        -> organizations/rules.rs: the refusal names the longest message
-//! platform/db/store.rs            -> platform/db/mod.rs: statements run in the transaction that is defined beside the pool
-//! platform/mailer/smtp.rs         -> platform/mailer/mod.rs: both have the same errors
-//! platform/mailer/mod.rs          -> platform/outbox/mod.rs: the development mailbox is a table of the outbox
-//! platform/outbox/store.rs        -> platform/outbox/mod.rs: rows become what the outbox tells
-//! platform/randomness.rs          -> platform/incidents.rs: that it fails is a fault, and a fault has a random number
-//! platform/throttle/store.rs      -> platform/throttle/mod.rs: rows become what the counters tell
-//! ui/call/browser.rs              -> ui/call/mod.rs: both sides of a call have the same answer
-//! ui/call/server.rs               -> ui/call/mod.rs: both sides of a call have the same answer
+//! demonstration     -> permissions, auth/people, auth/codes, auth/registration, auth/two_factor, memberships, applications, organizations, invitations, accepting, members
 //! ```
 
 /// What an invited person meets.

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt::Display;
 
+use super::randomness::{NoRandomness, Randomness};
 use crate::failure::{Failure, Refusal};
 use crate::values::ids::IncidentId;
 
@@ -21,8 +22,8 @@ pub enum Fault {
         reason: String,
     },
     /// The operating system gave no randomness.
-    #[error("no randomness")]
-    NoRandomness,
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
     /// A password could not be hashed.
     #[error("password hashing failed: {0}")]
     Hashing(String),
@@ -96,7 +97,7 @@ impl<R: Refusal> From<sqlx::Error> for Failure<R> {
 }
 
 fn incident_id() -> IncidentId {
-    let bits = super::randomness::Randomness::system().bytes::<8>().map_or(0, u64::from_le_bytes);
+    let bits = Randomness::system().bytes::<8>().map_or(0, u64::from_le_bytes);
     IncidentId::from_bits(bits)
 }
 

@@ -156,7 +156,7 @@ impl Working {
 
     /// A fresh identifier.
     pub fn random_id(&self, now: Moment) -> Result<Uuid, Fault> {
-        self.context.state.randomness.uuid(now)
+        Ok(self.context.state.randomness.uuid(now)?)
     }
 
     /// Changes the browser's cookies with the answer.

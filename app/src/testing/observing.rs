@@ -97,6 +97,11 @@ impl World {
         sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {rows}"))).fetch_one(&self.owner).await.unwrap()
     }
 
+    /// One identifier, for what no page shows.
+    pub async fn id(&self, statement: &'static str) -> Uuid {
+        sqlx::query_scalar(statement).fetch_one(&self.owner).await.unwrap()
+    }
+
     /// One value, for what no page shows.
     pub async fn number(&self, statement: &'static str) -> i64 {
         sqlx::query_scalar(statement).fetch_one(&self.owner).await.unwrap()

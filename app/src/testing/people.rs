@@ -88,6 +88,13 @@ impl Browser {
     }
 }
 
+impl Person {
+    /// From now on the person's requests come from this network.
+    pub fn browse_from(&mut self, address: &str) {
+        self.browser = self.browser.clone().in_network(address);
+    }
+}
+
 /// Somebody with an account, signed in. What a browser does, they do.
 #[derive(Clone)]
 pub struct Person {

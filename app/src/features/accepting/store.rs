@@ -80,6 +80,8 @@ pub(super) struct Inviter {
 }
 
 /// The link with this digest, live or not. Of another purpose: nothing.
+///
+/// Across organizations: whoever follows a link knows no organization; the row says which.
 pub(super) async fn find_link(tx: &mut Tx, digest: &TokenDigest) -> Result<Option<FollowedLink>, Fault> {
     let row = sqlx::query!(
         r#"
@@ -158,6 +160,8 @@ pub(super) async fn find_link(tx: &mut Tx, digest: &TokenDigest) -> Result<Optio
 }
 
 /// Holds the organization of a link until the transaction ends, for whoever is about to remove the membership.
+///
+/// Across organizations: the row says which one it is.
 pub(super) async fn lock_organization_of_link(tx: &mut Tx, digest: &TokenDigest) -> Result<(), sqlx::Error> {
     sqlx::query_scalar!(
         r#"
@@ -174,6 +178,8 @@ pub(super) async fn lock_organization_of_link(tx: &mut Tx, digest: &TokenDigest)
 }
 
 /// Holds the membership of a link until the transaction ends, so that accepting, cancelling and renewing take turns.
+///
+/// Across organizations: the row says which one's it is.
 pub(super) async fn lock_membership_of_link(tx: &mut Tx, digest: &TokenDigest) -> Result<(), sqlx::Error> {
     sqlx::query_scalar!(
         r#"
@@ -190,6 +196,8 @@ pub(super) async fn lock_membership_of_link(tx: &mut Tx, digest: &TokenDigest) -
 }
 
 /// Invitations with a mail sent that wait for an address and still stand, oldest first.
+///
+/// Across organizations: the person is told of all that wait for their address.
 pub(super) async fn list_waiting(tx: &mut Tx, email: &EmailAddress) -> Result<Vec<WaitingInvitation>, Fault> {
     let rows = sqlx::query!(
         r#"

@@ -18,9 +18,6 @@ pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod store;
-#[cfg(test)]
-#[cfg(feature = "ssr")]
-mod tests;
 #[cfg(feature = "ssr")]
 pub(crate) mod use_cases;
 

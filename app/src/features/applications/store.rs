@@ -156,6 +156,8 @@ pub async fn list_own(tx: &mut Tx, allowed: &Allowed) -> Result<Vec<OwnApplicati
 
 /// What the person can open, in all organizations, by name. Where a second factor is owed, nothing opens before it is set up: as at
 /// the door, whatever is sensitive of a membership counts, its permissions and its levels of access.
+///
+/// Across organizations: the page shows what the person can open in all of them.
 pub async fn list_openable(tx: &mut Tx, signed_in: &SignedIn) -> Result<Vec<ApplicationTile>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"
@@ -189,6 +191,8 @@ pub async fn list_openable(tx: &mut Tx, signed_in: &SignedIn) -> Result<Vec<Appl
 }
 
 /// Slug of the organization that an application belongs to, so that its door can be asked.
+///
+/// Across organizations: it looks for the one whose door is asked next.
 pub(super) async fn find_organization_of(tx: &mut Tx, application: ApplicationId) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar!(
         "SELECT organizations.slug FROM applications JOIN organizations ON organizations.id = applications.organization_id WHERE applications.id = $1",

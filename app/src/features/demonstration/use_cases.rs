@@ -165,7 +165,7 @@ async fn insert(tx: &mut Tx, state: &AppState, members: &[Member<'_>], password_
         return Ok(events);
     };
     let founded_at = first.times.created_at;
-    let organization = OrganizationId::from_uuid(state.randomness.uuid(founded_at)?);
+    let organization = OrganizationId::from_uuid(state.randomness.uuid(founded_at).map_err(Fault::from)?);
     let new = NewOrganization { id: organization, slug: SLUG, name: ORGANIZATION, label: LABEL, time_zone: "Europe/London" };
     organizations::insert(tx, &new, founded_at).await?;
     let cause = |actor: UserId, at: Moment| Cause::of_system(at).by(actor).within(organization);
@@ -174,7 +174,7 @@ async fn insert(tx: &mut Tx, state: &AppState, members: &[Member<'_>], password_
 
     let mut applications = Vec::new();
     for example in &APPLICATIONS {
-        let id = ApplicationId::from_uuid(state.randomness.uuid(founded_at)?);
+        let id = ApplicationId::from_uuid(state.randomness.uuid(founded_at).map_err(Fault::from)?);
         let new =
             NewApplication { id, name: example.name, address: example.address, description: example.description, levels: example.levels };
         applications::insert(tx, organization, &new, founded_at).await?;

@@ -1,6 +1,6 @@
 //! The message that an invitation is.
 
-use super::issuing::{AskedBy, Issue};
+use super::issue::{AskedBy, Issue};
 use crate::paths;
 use crate::platform::letter::Letter;
 use crate::platform::outbox::Mail;

@@ -25,6 +25,8 @@ mod emails;
 #[cfg(feature = "ssr")]
 mod events;
 #[cfg(feature = "ssr")]
+mod issue;
+#[cfg(feature = "ssr")]
 mod issuing;
 #[cfg(feature = "ssr")]
 pub mod offering;
@@ -39,6 +41,8 @@ pub(crate) mod use_cases;
 #[cfg(feature = "ssr")]
 pub use events::Event;
 #[cfg(feature = "ssr")]
-pub use issuing::{AskedBy, Issue, issue_link};
+pub use issue::{AskedBy, Issue};
+#[cfg(feature = "ssr")]
+pub use issuing::issue_link;
 #[cfg(feature = "ssr")]
 pub use use_cases::{lapse_sensitive_offers, withdraw};

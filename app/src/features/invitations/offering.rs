@@ -2,7 +2,8 @@
 //! machine. Whoever calls it holds the organization's row.
 
 use super::events::Event;
-use super::issuing::{AskedBy, Issue, issue_link};
+use super::issue::{AskedBy, Issue};
+use super::issuing::issue_link;
 use super::model::Offer;
 use super::rules::AddressStanding;
 use super::store;

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rules::LONGEST_MESSAGE;
 use crate::failure::Refusal;
+
+/// Characters of a message to the administrators.
+pub const LONGEST_MESSAGE: usize = 2_000;
 
 /// Why a message to the administrators isn't sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

@@ -1,11 +1,8 @@
 //! What members may do by themselves; pure.
 
-use super::refusal::MessageRefusal;
+use super::refusal::{LONGEST_MESSAGE, MessageRefusal};
 use crate::features::memberships::rules::LastAdministrator;
 use crate::values::slug::Slug;
-
-/// Characters of a message to the administrators.
-pub const LONGEST_MESSAGE: usize = 2_000;
 
 /// Whoever is the last reachable administrator, and so can't leave, has nobody to write to.
 pub const fn may_write(stays_because: Option<LastAdministrator>) -> Result<(), MessageRefusal> {

@@ -25,6 +25,9 @@ pub mod access;
 mod store;
 #[cfg(feature = "ssr")]
 pub mod stored;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests;
 
 pub use action::Action;
 pub use permission::{Permission, Permissions};

@@ -19,6 +19,7 @@ mod tests;
 pub use cause::{Actor, Cause};
 pub use event::{Event, Kind, Subject};
 
+use self::store::Row;
 use super::db::Tx;
 use super::incidents::Fault;
 use super::state::AppState;
@@ -28,18 +29,4 @@ pub async fn record(tx: &mut Tx, state: &AppState, cause: &Cause, event: &dyn Ev
     let id = state.randomness.uuid(cause.at())?;
     store::insert_event(tx, id, cause, &Row::of(event)).await?;
     Ok(())
-}
-
-/// An event as the table holds it.
-struct Row {
-    kind: Kind,
-    subject: Subject,
-    difference: serde_json::Value,
-    words: Option<serde_json::Value>,
-}
-
-impl Row {
-    fn of(event: &dyn Event) -> Self {
-        Self { kind: event.kind(), subject: event.subject(), difference: event.difference(), words: event.words() }
-    }
 }

@@ -2,9 +2,24 @@
 
 use uuid::Uuid;
 
-use super::{Cause, Row};
+use super::cause::Cause;
+use super::event::{Event, Kind, Subject};
 use crate::platform::db::Tx;
 use crate::values::ids::{MembershipId, OrganizationId, UserId};
+
+/// An event as the table holds it.
+pub(super) struct Row {
+    kind: Kind,
+    subject: Subject,
+    difference: serde_json::Value,
+    words: Option<serde_json::Value>,
+}
+
+impl Row {
+    pub(super) fn of(event: &dyn Event) -> Self {
+        Self { kind: event.kind(), subject: event.subject(), difference: event.difference(), words: event.words() }
+    }
+}
 
 /// Adds a row, and beside it what can be erased, if there is any. There is no statement that changes one.
 pub(super) async fn insert_event(tx: &mut Tx, id: Uuid, cause: &Cause, row: &Row) -> Result<(), sqlx::Error> {

@@ -3,6 +3,9 @@
 pub mod store;
 #[cfg(test)]
 mod tests;
+mod transaction;
+
+pub use self::transaction::Tx;
 
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
@@ -11,9 +14,6 @@ use std::time::Duration;
 
 /// All migrations, compiled in.
 pub static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
-
-/// A transaction. It owns its connection, so that it can't be cut off from the task that runs it to completion.
-pub type Tx = sqlx::Transaction<'static, sqlx::Postgres>;
 
 /// Role under which the product reads and writes; it can't alter audit rows.
 pub const APPLICATION_ROLE: &str = "nexus_app";

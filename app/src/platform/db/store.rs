@@ -3,7 +3,7 @@
 use sqlx::{Executor, PgConnection, PgPool, Row};
 use time::OffsetDateTime;
 
-use super::Tx;
+use super::transaction::Tx;
 use crate::values::moment::Moment;
 
 /// The start of the transaction.
@@ -25,18 +25,18 @@ pub(super) async fn is_outside_of_a_transaction(connection: &mut PgConnection) -
 pub async fn may_change_audit_events(pool: &PgPool) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
-        SELECT (has_table_privilege('audit_events', 'UPDATE') OR has_table_privilege('audit_events', 'DELETE')
+        SELECT bool_or(has_table_privilege(tablename, 'UPDATE') OR has_table_privilege(tablename, 'DELETE')
                 OR pg_has_role(tableowner, 'MEMBER')) AS "may!"
         FROM pg_tables
-        WHERE schemaname = 'public' AND tablename = 'audit_events'
+        WHERE schemaname = 'public' AND tablename IN ('audit_events', 'audit_details')
         "#
     )
     .fetch_one(pool)
     .await
 }
 
-/// Gives the application's role its rights on every table, and none but to insert and read on audit rows. Does nothing
-/// where the role does not exist (a single role owns everything).
+/// Gives the application's role its rights on every table, and none but to insert and read on audit rows and on what stands beside
+/// them; that it may erase by three functions. Does nothing where the role does not exist (a single role owns everything).
 pub async fn grant_to_application_role(owner: &PgPool) -> Result<(), sqlx::Error> {
     sqlx::query!(
         r#"
@@ -46,7 +46,10 @@ pub async fn grant_to_application_role(owner: &PgPool) -> Result<(), sqlx::Error
                 GRANT USAGE ON SCHEMA public TO nexus_app;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO nexus_app;
                 REVOKE INSERT, UPDATE, DELETE ON _sqlx_migrations FROM nexus_app;
-                REVOKE UPDATE, DELETE, TRUNCATE ON audit_events FROM nexus_app;
+                REVOKE UPDATE, DELETE, TRUNCATE ON audit_events, audit_details FROM nexus_app;
+                -- What names somebody beside the audit rows is erased by these, and by nothing else.
+                GRANT EXECUTE ON FUNCTION erase_audit_details_of_person, erase_audit_details_of_organization, erase_audit_details_before
+                    TO nexus_app;
             END IF;
         END
         $$

@@ -2,7 +2,10 @@
 //!
 //! What is delivered is put together by lettre, which encodes every header; none of them can be split into two.
 
+mod delivery_error;
+mod outgoing;
 mod smtp;
+mod store;
 
 use lettre::Message;
 use lettre::message::header::{HeaderName, HeaderValue};
@@ -11,17 +14,12 @@ use sqlx::PgPool;
 use std::time::Duration;
 use url::Url;
 
+pub use self::delivery_error::DeliveryError;
+use self::delivery_error::one_line;
+pub use self::outgoing::OutgoingMail;
 pub use self::smtp::{SmtpConnections, SmtpUrlError};
-use super::letter::RenderedLetter;
-use super::outbox;
 use super::settings::Settings;
-use crate::values::email_address::EmailAddress;
 use crate::values::ids::MailId;
-use crate::values::moment::Moment;
-use crate::values::text::is_line_break;
-
-/// Characters kept of what a mail server says.
-const WORDS_LIMIT: usize = 500;
 
 /// Where mail is delivered.
 #[derive(Clone)]
@@ -30,29 +28,6 @@ pub enum Transport {
     Smtp(SmtpConnections),
     /// To the table that `/dev/mailbox` shows.
     DevelopmentMailbox(PgPool),
-}
-
-/// A mail on its way out.
-pub struct OutgoingMail {
-    /// Identifies the mail; also in its `Message-ID`.
-    pub id: MailId,
-    /// The only person who gets it.
-    pub recipient: EmailAddress,
-    /// When it was written.
-    pub written_at: Moment,
-    /// What it says.
-    pub letter: RenderedLetter,
-}
-
-/// Why a mail was not delivered. The words are for administrators, and one line.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DeliveryError {
-    /// Trying again later may help.
-    #[error("{0}")]
-    Transient(String),
-    /// Trying again does not help.
-    #[error("{0}")]
-    Permanent(String),
 }
 
 /// The sender in the settings is no e-mail address with or without a name.
@@ -81,7 +56,7 @@ impl Transport {
     pub async fn deliver(&self, settings: &Settings, mail: &OutgoingMail) -> Result<(), DeliveryError> {
         match self {
             Self::Smtp(connections) => connections.send(&message(settings, mail)?).await,
-            Self::DevelopmentMailbox(pool) => outbox::put_into_development_mailbox(pool, mail)
+            Self::DevelopmentMailbox(pool) => store::insert_into_development_mailbox(pool, mail)
                 .await
                 .map_err(|error| DeliveryError::Transient(one_line(&error.to_string()))),
         }
@@ -129,14 +104,4 @@ fn message(settings: &Settings, mail: &OutgoingMail) -> Result<Message, Delivery
 
 fn sender(mail_from: &str) -> Result<Mailbox, SenderError> {
     mail_from.parse().map_err(|_| SenderError)
-}
-
-/// What others say, fit to be stored and shown: one line, without control characters, not endless.
-fn one_line(words: &str) -> String {
-    words
-        .chars()
-        .map(|character| if is_line_break(character) { ' ' } else { character })
-        .filter(|character| !character.is_control())
-        .take(WORDS_LIMIT)
-        .collect()
 }

@@ -18,7 +18,7 @@ use tokio::sync::Mutex;
 use tokio::time::timeout;
 use url::Url;
 
-use super::{DeliveryError, one_line};
+use super::delivery_error::{DeliveryError, one_line};
 
 /// Most idle connections kept.
 const IDLE_CONNECTIONS: usize = 4;

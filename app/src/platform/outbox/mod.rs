@@ -20,11 +20,12 @@ mod worker;
 
 use sqlx::PgPool;
 
+pub use self::store::DeadMail;
+use self::store::WaitingMail;
 pub use self::worker::{deliver_due, run};
 use super::db::Tx;
 use super::incidents::Fault;
 use super::letter::Letter;
-use super::mailer::OutgoingMail;
 use super::sealing::Purpose;
 use super::state::AppState;
 use crate::values::email_address::EmailAddress;
@@ -60,16 +61,6 @@ pub async fn enqueue_all(tx: &mut Tx, state: &AppState, now: Moment, mails: Vec<
     Ok(waiting.into_iter().map(|mail| mail.id).collect())
 }
 
-/// A mail that was given up. Whom it was for and what the mail server said stay in its row.
-pub struct DeadMail {
-    /// The mail; its lines in the log name it, too.
-    pub id: MailId,
-    /// What it is about.
-    pub kind: String,
-    /// When it was given up.
-    pub given_up_at: Moment,
-}
-
 /// The newest mails of those that [`dead_count`] counts, at most twenty.
 pub async fn newest_dead(pool: &PgPool) -> Result<Vec<DeadMail>, sqlx::Error> {
     store::list_newest_dead(pool).await
@@ -78,21 +69,6 @@ pub async fn newest_dead(pool: &PgPool) -> Result<Vec<DeadMail>, sqlx::Error> {
 /// How many mails were given up within the last day: somebody should look why.
 pub async fn dead_count(pool: &PgPool) -> Result<i64, sqlx::Error> {
     store::count_dead(pool).await
-}
-
-/// Puts a mail where `/dev/mailbox` shows it. Once only, however often it is delivered.
-pub(in crate::platform) async fn put_into_development_mailbox(pool: &PgPool, mail: &OutgoingMail) -> Result<(), sqlx::Error> {
-    store::insert_into_development_mailbox(pool, mail).await
-}
-
-/// A mail as the table holds it.
-struct WaitingMail {
-    id: MailId,
-    organization: Option<OrganizationId>,
-    membership: Option<MembershipId>,
-    kind: &'static str,
-    recipient: EmailAddress,
-    sealed_message: Vec<u8>,
 }
 
 fn sealed(state: &AppState, now: Moment, mail: Mail) -> Result<WaitingMail, Fault> {

@@ -6,13 +6,32 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::super::db::Tx;
-use super::super::mailer::OutgoingMail;
-use super::{DeadMail, WaitingMail};
+use crate::values::email_address::EmailAddress;
 use crate::values::ids::{MailId, MembershipId, OrganizationId};
 use crate::values::moment::Moment;
 
 /// Channel on which the database tells workers that mail is waiting.
 pub(super) const CHANNEL: &str = "nexus_mail";
+
+/// A mail as the table holds it.
+pub(super) struct WaitingMail {
+    pub(super) id: MailId,
+    pub(super) organization: Option<OrganizationId>,
+    pub(super) membership: Option<MembershipId>,
+    pub(super) kind: &'static str,
+    pub(super) recipient: EmailAddress,
+    pub(super) sealed_message: Vec<u8>,
+}
+
+/// A mail that was given up. Whom it was for and what the mail server said stay in its row.
+pub struct DeadMail {
+    /// The mail; its lines in the log name it, too.
+    pub id: MailId,
+    /// What it is about.
+    pub kind: String,
+    /// When it was given up.
+    pub given_up_at: Moment,
+}
 
 /// A mail that this worker may deliver until its lease runs out.
 pub(super) struct ClaimedMail {
@@ -185,23 +204,4 @@ pub(super) async fn list_newest_dead(pool: &PgPool) -> Result<Vec<DeadMail>, sql
         given_up_at: Moment::from_offset_date_time(row.dead_at),
     });
     Ok(dead.collect())
-}
-
-/// Inserts a mail into the development mailbox, unless it is there already.
-pub(super) async fn insert_into_development_mailbox(pool: &PgPool, mail: &OutgoingMail) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        r#"
-        INSERT INTO development_mailbox (id, recipient, subject, plain, html, received_at)
-        VALUES ($1, $2, $3, $4, $5, now())
-        ON CONFLICT (id) DO NOTHING
-        "#,
-        mail.id.as_uuid(),
-        mail.recipient.as_str(),
-        mail.letter.subject,
-        mail.letter.plain,
-        mail.letter.html,
-    )
-    .execute(pool)
-    .await?;
-    Ok(())
 }

@@ -3,11 +3,14 @@
 //! An attempt is counted before the secret is looked at, in a transaction of its own: it must stay counted even when
 //! everything else is refused.
 
+mod limit;
 mod store;
 #[cfg(test)]
 mod tests;
 
 use std::net::IpAddr;
+
+pub use self::limit::Limit;
 
 use super::db::Tx;
 use super::incidents::Fault;
@@ -15,19 +18,6 @@ use super::state::AppState;
 use crate::failure::{Failure, Refusal};
 use crate::values::ids::UserId;
 use crate::values::moment::Moment;
-
-/// How many attempts are allowed, and what happens then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limit {
-    /// Name of the counter's kind.
-    pub scope: &'static str,
-    /// Attempts within the window before the lock.
-    pub attempts: i32,
-    /// Length of the window, in seconds.
-    pub window_seconds: i64,
-    /// Length of the lock, in seconds.
-    pub lock_seconds: i64,
-}
 
 /// What a counter says of one more attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,13 +82,6 @@ pub fn network_key(address: IpAddr) -> Vec<u8> {
 /// Removes counters that no longer count; how many.
 pub async fn delete_passed(pool: &sqlx::PgPool) -> Result<u64, Fault> {
     Ok(store::delete_passed(pool).await?)
-}
-
-/// Counter state after an attempt.
-struct Counted {
-    failures: i32,
-    locked_until: Option<Moment>,
-    now: Moment,
 }
 
 fn seconds_between(now: Moment, until: Moment) -> u32 {

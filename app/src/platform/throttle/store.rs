@@ -2,9 +2,16 @@
 
 use sqlx::PgPool;
 
-use super::{Counted, Limit};
+use super::limit::Limit;
 use crate::platform::db::Tx;
 use crate::values::moment::Moment;
+
+/// Counter state after an attempt.
+pub(super) struct Counted {
+    pub(super) failures: i32,
+    pub(super) locked_until: Option<Moment>,
+    pub(super) now: Moment,
+}
 
 /// Adds one attempt. A window or lock that has passed starts the count anew; the attempt that reaches the limit sets the lock,
 /// and attempts during a lock do not prolong it.

@@ -8,7 +8,7 @@ use leptos::server_fn::request::browser::BrowserRequest;
 use leptos::server_fn::response::ClientRes;
 use leptos::server_fn::response::browser::BrowserResponse;
 
-use super::{Answer, Awaited};
+use super::answer::{Answer, Awaited};
 use crate::failure::{Failure, NoRefusal};
 
 type Reached<T> = Result<T, Failure<NoRefusal>>;

@@ -3,7 +3,7 @@
 use leptos::server_fn::ServerFn;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Answer, Awaited};
+use super::answer::{Answer, Awaited};
 use crate::failure::{Failure, NoRefusal};
 
 /// Calls a server function.

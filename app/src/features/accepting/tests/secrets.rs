@@ -80,7 +80,7 @@ async fn every_change_leaves_its_row_of_activity_with_who_whom_where_and_the_dif
     assert_eq!(of_ada, 4);
     assert_eq!(world.count("audit_events WHERE action = 'invitation.renewed' AND actor_id IS NULL").await, 1);
     assert_eq!(world.count("audit_events WHERE organization_id IS NULL AND action <> 'session.signed_in'").await, 0);
-    let of_ann: i64 = sqlx::query_scalar("SELECT count(*) FROM audit_events WHERE subject_kind = 'membership' AND subject_id = $1 AND difference->>'email' = 'ann@example.org'")
+    let of_ann: i64 = sqlx::query_scalar("SELECT count(*) FROM audit_events JOIN audit_details ON event_id = id WHERE subject_kind = 'membership' AND subject_id = $1 AND words->>'email' = 'ann@example.org'")
         .bind(member.as_uuid())
         .fetch_one(world.owner())
         .await
@@ -120,31 +120,4 @@ async fn what_is_refused_or_rolled_back_leaves_no_row_and_no_mail(pool: PgPool) 
     assert!(matches!(cancel(&ada, member).await, Err(Failure::Internal(_))));
     assert!(matches!(complete(&world.browser(), complete_form(&token)).await, Err(Failure::Internal(_))));
     assert_eq!(world.everything_stored().await, before);
-}
-
-#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
-async fn the_applications_role_only_adds_and_reads_activity(pool: PgPool) {
-    let world = World::new(pool).await;
-    let ada = world.administrator_of("Acme").await;
-    invite(&ada, "ann@example.org").await;
-    for statement in [
-        "UPDATE audit_events SET action = 'nothing'",
-        "DELETE FROM audit_events",
-        "TRUNCATE audit_events",
-        "ALTER TABLE audit_events DISABLE TRIGGER ALL",
-        "DROP TABLE audit_events",
-    ] {
-        let error = sqlx::query(statement).execute(&world.state.pool).await.unwrap_err();
-        assert_eq!(
-            error.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned)).as_deref(),
-            Some("42501"),
-            "{statement}"
-        );
-    }
-    // Not even the owner, by the way: the trigger stops everybody.
-    for statement in ["UPDATE audit_events SET action = 'nothing'", "DELETE FROM audit_events", "TRUNCATE audit_events"] {
-        let error = sqlx::query(statement).execute(world.owner()).await.unwrap_err();
-        assert!(error.to_string().contains("audit events are never changed"), "{statement}: {error}");
-    }
-    assert_eq!(world.audit_actions().await, ["invitation.sent"]);
 }

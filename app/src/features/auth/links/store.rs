@@ -64,6 +64,8 @@ pub async fn issue(tx: &mut Tx, state: &AppState, link: &NewLink<'_>) -> Result<
 }
 
 /// The link for this purpose with this digest, live or not; one for anything else is none.
+///
+/// Across organizations: whoever follows a link knows no organization; the row says which.
 pub async fn find(tx: &mut Tx, purpose: Purpose, digest: &TokenDigest) -> Result<Option<Link>, Fault> {
     let row = sqlx::query!(
         r#"
@@ -91,6 +93,8 @@ pub fn life(expires_at: OffsetDateTime, is_used: bool, voided_because: Option<&s
 }
 
 /// Digest of the newest open link of a waiting membership, so that accepting within the application follows the same story as a link.
+///
+/// Across organizations: the signed-in person knows the membership that waits for their address, and no organization yet.
 pub async fn find_open(tx: &mut Tx, purpose: Purpose, membership: MembershipId) -> Result<Option<TokenDigest>, Fault> {
     let digest = sqlx::query_scalar!(
         r#"
@@ -113,6 +117,8 @@ pub async fn find_open(tx: &mut Tx, purpose: Purpose, membership: MembershipId) 
 }
 
 /// Uses a link up; false when it is no longer live.
+///
+/// Across organizations: the link was found by its digest.
 pub async fn mark_used(tx: &mut Tx, link: LinkId, user: UserId, now: Moment) -> Result<bool, sqlx::Error> {
     let marked = sqlx::query!(
         "UPDATE links SET used_at = $2, used_by = $3 WHERE id = $1 AND used_at IS NULL AND voided_at IS NULL AND expires_at > $2",

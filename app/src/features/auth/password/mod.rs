@@ -12,8 +12,6 @@ mod emails;
 mod events;
 mod rules;
 mod store;
-#[cfg(test)]
-mod tests;
 mod use_cases;
 
 pub use events::Event;

@@ -9,7 +9,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use store::{NewPerson, Person, get, has_account, insert, lock_by_name, mark_email_proved, update_password_hash};
+pub use store::{Mailbox, NewPerson, Person, get, has_account, insert, lock_by_name, mark_email_proved, update_password_hash};
 
 use crate::platform::db::Tx;
 use crate::platform::incidents::Fault;
@@ -17,15 +17,6 @@ use crate::platform::outbox::{self, Mail};
 use crate::platform::state::AppState;
 use crate::values::ids::UserId;
 use crate::values::moment::Moment;
-
-/// Whether somebody has shown that a mailbox is theirs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mailbox {
-    /// They followed a link that was mailed there.
-    Proved,
-    /// They typed it.
-    Claimed,
-}
 
 /// Tells somebody by mail, at the address that is theirs now, what happened.
 pub async fn tell(tx: &mut Tx, state: &AppState, user: UserId, now: Moment, mail: impl FnOnce(&Person) -> Mail) -> Result<(), Fault> {

@@ -2,13 +2,21 @@
 
 use uuid::Uuid;
 
-use super::Mailbox;
 use crate::platform::db::Tx;
 use crate::platform::incidents::Fault;
 use crate::values::email_address::EmailAddress;
 use crate::values::ids::UserId;
 use crate::values::moment::Moment;
 use crate::values::username::Username;
+
+/// Whether somebody has shown that a mailbox is theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mailbox {
+    /// They followed a link that was mailed there.
+    Proved,
+    /// They typed it.
+    Claimed,
+}
 
 /// Somebody with an account.
 #[derive(Clone, Debug)]

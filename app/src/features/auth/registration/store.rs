@@ -103,6 +103,8 @@ pub(super) async fn list_free_usernames(
 
 /// What the link with this digest says, if it is one by which somebody registers and is live: issued, not past, not used and not
 /// void; one for setting up only while nobody is here.
+///
+/// Across organizations: the row says which one the link belongs to, if any.
 pub(super) async fn find_live_link(tx: &mut Tx, digest: &TokenDigest) -> Result<Option<LiveLink>, sqlx::Error> {
     sqlx::query_as!(
         LiveLink,

@@ -12,9 +12,6 @@ pub mod model;
 pub mod refusal;
 pub mod ui;
 
-#[cfg(test)]
-#[cfg(feature = "ssr")]
-mod tests;
 #[cfg(feature = "ssr")]
 mod use_cases;
 

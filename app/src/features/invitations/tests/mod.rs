@@ -1,6 +1,7 @@
 //! Use cases of invitations against a real database.
 
 mod inviting;
+mod offering;
 mod strangers;
 
 use super::model::{CancelForm, InvitationDone, InvitationForm, InviteForm, InviteOutcome, InviteResults};

@@ -1,7 +1,8 @@
 //! What is done with an invitation that waits.
 
 use super::super::events::Event;
-use super::super::issuing::{AskedBy, Issue, issue_link};
+use super::super::issue::{AskedBy, Issue};
+use super::super::issuing::issue_link;
 use super::super::model::{CancelForm, CancellationPreview, InvitationDone, InvitationForm, Offer};
 use super::super::refusal::InvitationRefusal;
 use super::super::{rules, store};

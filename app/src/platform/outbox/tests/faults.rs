@@ -2,6 +2,7 @@
 
 use super::peer::{Behavior, Peer};
 use super::*;
+use crate::platform::mailer::OutgoingMail;
 
 /// Action, organization, acting person, subject and difference of a row of activity.
 type Activity = (String, Option<Uuid>, Option<Uuid>, Option<Uuid>, String);
