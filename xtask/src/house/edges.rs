@@ -31,6 +31,43 @@ pub fn check(house: &House) -> Vec<Finding> {
     findings
 }
 
+/// The list of rooms as the code would have it, for whoever puts it in order: each room behind those that it uses, and else in the
+/// order of the list. Where rooms use each other, one comes first that uses rooms below.
+pub fn true_list(house: &House) -> Vec<String> {
+    let seen = seen(house);
+    let listed = house.plan.rooms.iter().map(|entry| room_in_list(&entry.from).to_owned());
+    let found: BTreeSet<String> = house.app.iter().filter_map(|source| room_of(&house.names, &source.module)).collect();
+    let mut waiting: Vec<String> = Vec::new();
+    for room in listed.filter(|room| found.contains(room)).chain(found.iter().filter(|room| !GROUPS.contains(&room.as_str())).cloned()) {
+        if !waiting.contains(&room) {
+            waiting.push(room);
+        }
+    }
+    let mut lines = Vec::new();
+    let mut placed = Vec::new();
+    while !waiting.is_empty() {
+        let is_ready = |room: &String| !seen.keys().any(|(from, to)| from == room && waiting.contains(to));
+        let next = waiting.iter().position(is_ready).unwrap_or(0);
+        placed.push(waiting.remove(next));
+        lines.extend(lines_of(&placed, &seen));
+    }
+    lines
+}
+
+/// The lines of the last of these rooms: what it uses, and what only its pages do.
+fn lines_of(placed: &[String], seen: &BTreeMap<Edge, Seen>) -> Vec<String> {
+    let Some(room) = placed.last() else { return Vec::new() };
+    let line = |name: &str| {
+        let edges = seen.iter().filter(|((from, _), place)| from == room && name_in_list(from, place) == name);
+        let mut used: Vec<&str> = edges.map(|((_, to), _)| to.as_str()).collect();
+        used.sort_by_key(|used| placed.iter().position(|room| room == used).unwrap_or(usize::MAX));
+        (!used.is_empty()).then(|| format!("{name:<18} -> {}", used.join(", ")))
+    };
+    let pages = line(&format!("{room}/ui"));
+    let own = line(room).or_else(|| pages.is_none().then(|| format!("{room:<18} ->")));
+    own.into_iter().chain(pages).collect()
+}
+
 /// The room that a path leads into: `auth/sign_in` for what lies in `crate::features::auth::sign_in`.
 pub fn room_of(names: &Names, path: &[String]) -> Option<String> {
     let [first, parent, room, inside @ ..] = path else { return None };

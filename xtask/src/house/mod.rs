@@ -119,7 +119,12 @@ pub fn check() -> Result<(), Failure> {
             return Ok(house.notes());
         }
         let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        Err(Failure::new(format!("The house has rules that this breaks:\n{}", lines.join("\n"))))
+        let mut words = vec!["The house has rules that this breaks:".to_owned(), lines.join("\n")];
+        if findings.iter().any(|finding| finding.file == plan::PLACE) {
+            words.push("As the code is, the list of rooms would read:".to_owned());
+            words.extend(edges::true_list(&house));
+        }
+        Err(Failure::new(words.join("\n")))
     })?;
     for note in notes {
         println!("  {note}");

@@ -1,6 +1,7 @@
 //! The list of who may use whom, read from the documentation of `app/src/features/mod.rs`.
 //!
-//! It stands in five blocks of code, each with a name on its first line: ` ```text rooms `.
+//! It stands in up to five blocks of code, each with a name on its first line: ` ```text rooms `. A line that ends with a comma goes
+//! on in the next.
 
 use super::Finding;
 use super::tree::Tree;
@@ -56,6 +57,8 @@ impl Plan {
     pub fn read(tree: &Tree) -> Self {
         let mut plan = Self::default();
         let mut block: Option<&str> = None;
+        // What a line begins that ends with a comma.
+        let mut begun = String::new();
         for (index, text) in tree.0.get(PLACE).map(String::as_str).unwrap_or_default().lines().enumerate() {
             let Some(text) = text.strip_prefix("//!").map(str::trim) else { break };
             let line = index + 1;
@@ -69,7 +72,10 @@ impl Plan {
                 && !text.is_empty()
                 && !text.starts_with('#')
             {
-                plan.take(name, text, line);
+                begun.push_str(text);
+                if !text.ends_with(',') {
+                    plan.take(name, &std::mem::take(&mut begun), line);
+                }
             }
         }
         plan

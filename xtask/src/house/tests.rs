@@ -1,8 +1,10 @@
 //! Each rule refuses what it is there for: a small house that keeps all rules, with one fault put into it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::House;
+use super::edges;
 use super::tree::Tree;
 
 /// Files of the house.
@@ -186,6 +188,32 @@ fn what_leads_upward_is_no_exception() {
 fn a_new_room_needs_a_line() {
     let found = fault("app/src/features/billing/mod.rs", "pub struct Bill;");
     assert_eq!(found, "app/src/features/mod.rs:1: the list has no line for the room billing");
+}
+
+#[test]
+fn a_line_may_go_on_in_the_next() {
+    let mut tree = house();
+    tree.0.get_mut("app/src/features/pages/mod.rs").unwrap().push_str("use crate::features::ground::note;");
+    let list = tree.0.get_mut("app/src/features/mod.rs").unwrap();
+    *list = list.replace("pages           -> people", "pages           -> people,\n//!                    ground");
+    assert_eq!(refused(&tree), [] as [String; 0]);
+}
+
+#[test]
+fn the_list_is_told_as_the_code_would_have_it() {
+    let mut tree = house();
+    tree.0.get_mut("app/src/features/auth/doors/mod.rs").unwrap().push_str("use crate::features::pages::ui::Page;");
+    let expected = [
+        "ground             ->",
+        "people             -> ground",
+        "people/ui          -> auth/doors",
+        "auth/doors         -> ground, pages",
+        "pages              -> people",
+    ];
+    // The doors, people and pages use each other in a circle.
+    let told = edges::true_list(&House::read(&tree).unwrap());
+    assert_eq!(told[0], expected[0]);
+    assert_eq!(BTreeSet::from_iter(told), BTreeSet::from(expected.map(str::to_owned)));
 }
 
 #[test]
