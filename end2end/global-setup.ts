@@ -1,217 +1,83 @@
-// Starts the built program on a free port with an empty data folder, and stops it after the last test.
+// Starts what the tests share, and stops it after the last of them:
+//
+// * an installation with an organization, an administrator who is signed in, applications, and a second organization,
+// * one with the example organization (`nexus demo`), with somebody who is signed in,
+// * one that nobody has set up yet.
 //
 // Sets for the tests:
-//   NEXUS_E2E_URL          where the program answers (given from outside, nothing is started)
-//   NEXUS_E2E_SET_UP_LINK  the one-time link that makes the first organization
-//   NEXUS_E2E_DATA_DIR     the program's data folder, e.g. for `nexus admin`
-//   NEXUS_E2E_PROGRAM      the program's path
-// The program's own output lies in target/end2end/server.log.
-// A test that needs an installation of its own starts one with `launchProgram`.
+//   NEXUS_E2E_URL       where the first answers. Given from outside, it is not started, and NEXUS_E2E_SET_UP_LINK sets it up;
+//                       what an earlier run has set up is kept.
+//   NEXUS_E2E_DATA_DIR  its data folder
+//   NEXUS_E2E_PROGRAM   the program's path
+// A test that needs an installation of its own takes it from fixtures/own_installation.ts.
 
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
+import { Authenticator } from './fixtures/authenticator';
+import { isDatabaseWithinReach } from './fixtures/database';
+import { furnish, letProofStayRecent } from './fixtures/furniture';
+import { ADMINISTRATOR_SESSION, EXAMPLE_SESSION, INSPECTED, ORGANIZATION, find, keep, type Description } from './fixtures/installation';
+import { launchProgram, type Installation } from './fixtures/program';
+import { setUp, signIn } from './fixtures/seed';
+import { newPerson } from './fixtures/words';
 
-const START_WITHIN_MS = 60_000;
-const STOP_WITHIN_MS = 30_000;
-const REPORTS = path.resolve(import.meta.dirname, '../target/end2end');
-
-/** A program that runs with a data folder of its own. */
-export interface Installation {
-  url: string;
-  /** Empty when the example organization is filled in. */
-  setUpLink: string;
-  /** What `nexus demo` said; empty without. */
-  example: string;
-  dataFolder: string;
-  program: string;
-  /** Ends the program and deletes its data. */
-  stop(): Promise<void>;
-  /** Ends the program as a service manager does (SIGTERM) or as Ctrl-C does (SIGINT), and keeps its data. */
-  end(signal: 'SIGTERM' | 'SIGINT'): Promise<Ended>;
-  /** Closes what the program prints to, as when a terminal is closed. */
-  closeOutput(): void;
-  /** Starts the program again on the data and the port that it had. */
-  startAgain(): Promise<void>;
-  /** Starts the program a second time on the same data and the same port, and waits for its end. */
-  startSecond(): Promise<Ended>;
-}
-
-/** How a program ended, and everything that it printed. */
-export interface Ended {
-  /** Null when it did not end by itself. */
-  code: number | null;
-  said: string;
-}
-
-export default async function startProgram(): Promise<(() => Promise<void>) | void> {
-  await rm(path.join(REPORTS, 'inspected'), { recursive: true, force: true });
-  if (process.env.NEXUS_E2E_URL) return;
-
-  const installation = await launchProgram('server');
-  process.env.NEXUS_E2E_URL = installation.url;
-  process.env.NEXUS_E2E_SET_UP_LINK = installation.setUpLink;
-  process.env.NEXUS_E2E_DATA_DIR = installation.dataFolder;
-  process.env.NEXUS_E2E_PROGRAM = installation.program;
-  return installation.stop;
-}
-
-/** Starts the program; its output goes to `<logName>.log`. With the example, `nexus demo` comes before. */
-export async function launchProgram(logName: string, withExample = false): Promise<Installation> {
-  const log = path.join(REPORTS, `${logName}.log`);
-  const program = process.env.NEXUS_E2E_PROGRAM ?? path.resolve(import.meta.dirname, '../target/release/nexus');
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'nexus-e2e-'));
-  // Started by root, Postgres runs as another user, who must be able to pass.
-  await chmod(dataFolder, 0o711);
-
-  await mkdir(REPORTS, { recursive: true });
-  await rm(log, { force: true });
-  const env = { ...withoutSettings(), NEXUS_LISTEN: `127.0.0.1:${port}`, NEXUS_PUBLIC_URL: url, NEXUS_DATA_DIR: dataFolder };
-  const example = withExample ? (await promisify(execFile)(program, ['demo'], { env })).stdout : '';
-  const start = async (hasPeople: boolean) => {
-    const server = new Server(program, env, log);
-    const setUpLink = await server.ready(url, hasPeople);
-    return { server, setUpLink };
+export default async function prepare(): Promise<() => Promise<void>> {
+  await rm(INSPECTED, { recursive: true, force: true });
+  await mkdir(path.dirname(ADMINISTRATOR_SESSION), { recursive: true });
+  const launched = await Promise.allSettled([
+    process.env.NEXUS_E2E_URL ? undefined : launchProgram('server'),
+    launchProgram('server-example', { withExample: true }),
+    launchProgram('server-first-start'),
+  ]);
+  const installations = launched.flatMap((launch) => (launch.status === 'fulfilled' && launch.value ? [launch.value] : []));
+  const stop = async () => {
+    await Promise.all(installations.map((installation) => installation.stop()));
   };
-
-  let { server, setUpLink } = await start(withExample).catch(async (error: unknown) => {
-    await rm(dataFolder, { recursive: true, force: true });
-    throw error;
-  });
-  return {
-    url,
-    setUpLink,
-    example,
-    dataFolder,
-    program,
-    stop: async () => {
-      await server.end('SIGTERM');
-      await rm(dataFolder, { recursive: true, force: true });
-    },
-    end: (signal) => server.end(signal),
-    closeOutput: () => server.closeOutput(),
-    startAgain: async () => {
-      ({ server } = await start(true));
-    },
-    startSecond: () => new Server(program, env, log).ended(),
-  };
-}
-
-/** The environment without settings of Nexus that would change what is tested. */
-function withoutSettings(): NodeJS.ProcessEnv {
-  const isSetting = (name: string) =>
-    name === 'DATABASE_URL' || (name.startsWith('NEXUS_') && !name.startsWith('NEXUS_E2E_') && name !== 'NEXUS_POSTGRES_BIN');
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSetting(name)));
-}
-
-/** A port that nobody listens on. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-/** A process of the program; its output goes to a file. */
-class Server {
-  readonly #process: ChildProcess;
-  readonly #lines: string[] = [];
-  readonly #whenEnded: Promise<void>;
-  readonly #endWithUs = () => this.#process.kill('SIGTERM');
-
-  constructor(
-    program: string,
-    env: NodeJS.ProcessEnv,
-    readonly log: string,
-  ) {
-    this.#process = spawn(program, ['serve'], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // Ctrl-C reaches the tests, which then stop the program in good order.
-      detached: true,
-    });
-    const file = createWriteStream(log, { flags: 'a' });
-    for (const stream of [this.#process.stdout, this.#process.stderr]) {
-      if (!stream) continue;
-      createInterface({ input: stream }).on('line', (line) => {
-        file.write(`${line}\n`);
-        this.#lines.push(line);
-      });
-    }
-    // Should this process end before its teardown, the program must not stay behind.
-    process.once('exit', this.#endWithUs);
-    this.#whenEnded = new Promise((resolve) => {
-      this.#process.once('error', (error) => this.#lines.push(String(error)));
-      this.#process.once('close', () => {
-        process.off('exit', this.#endWithUs);
-        file.end();
-        resolve();
-      });
-    });
-  }
-
-  /** Waits until the program answers requests, and picks the set-up link from its output; with people there is none. */
-  async ready(url: string, hasPeople: boolean): Promise<string> {
-    const until = Date.now() + START_WITHIN_MS;
-    while (Date.now() < until && this.#isRunning) {
-      const link = /https?:\/\/\S*\/set-up\?token=[\w.~%-]+/.exec(this.#said)?.[0] ?? '';
-      const isReady = link !== '' || (hasPeople && this.#lines.some((line) => line.startsWith('Nexus is ready')));
-      if (isReady && (await answers(url))) return link;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    const { code, said } = await this.end('SIGTERM');
-    throw new Error(`The program was not ready within ${START_WITHIN_MS / 1000} s (code ${code}); see ${this.log}. It said:\n${said.split('\n').slice(-20).join('\n')}`);
-  }
-
-  /** Asks the program to end, and ends it by force when it doesn't. */
-  async end(signal: 'SIGTERM' | 'SIGINT'): Promise<Ended> {
-    if (this.#isRunning && this.#process.pid) {
-      // A terminal sends Ctrl-C to everything that was started in it.
-      process.kill(signal === 'SIGINT' ? -this.#process.pid : this.#process.pid, signal);
-    }
-    return this.ended();
-  }
-
-  closeOutput(): void {
-    this.#process.stdout?.destroy();
-    this.#process.stderr?.destroy();
-  }
-
-  /** Waits for the end, which comes by force when it does not come by itself. */
-  async ended(): Promise<Ended> {
-    const timer = setTimeout(() => this.#process.kill('SIGKILL'), STOP_WITHIN_MS);
-    await this.#whenEnded;
-    clearTimeout(timer);
-    return { code: this.#process.exitCode, said: this.#said };
-  }
-
-  get #isRunning(): boolean {
-    return this.#process.pid !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
-  }
-
-  get #said(): string {
-    return this.#lines.join('\n');
-  }
-}
-
-/** Whether the program answers requests. */
-async function answers(url: string): Promise<boolean> {
   try {
-    await fetch(url, { redirect: 'manual' });
-    return true;
-  } catch {
-    return false;
+    const [shared, example, firstStart] = launched.map((launch) => {
+      if (launch.status === 'rejected') throw launch.reason;
+      return launch.value;
+    });
+    if (shared) tellTests(shared);
+    await furnishShared({ example: await visitExample(example!), firstStartLink: firstStart!.setUpLink });
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
   }
+}
+
+function tellTests(shared: Installation): void {
+  process.env.NEXUS_E2E_URL = shared.url;
+  process.env.NEXUS_E2E_SET_UP_LINK = shared.setUpLink;
+  process.env.NEXUS_E2E_DATA_DIR = shared.dataFolder;
+  process.env.NEXUS_E2E_PROGRAM = shared.program;
+}
+
+/** Makes the organization and the administrator that tests share, unless an earlier run has. */
+async function furnishShared(neighbors: Pick<Description, 'example' | 'firstStartLink'>): Promise<void> {
+  const earlier = find();
+  if (earlier) return keep({ ...earlier, ...neighbors });
+
+  const administrator = newPerson({ firstName: 'Ada', lastName: 'Lindqvist' });
+  const setUpLink = process.env.NEXUS_E2E_SET_UP_LINK ?? '';
+  const { browser, authenticator, recoveryCodes } = await setUp(setUpLink, administrator, ORGANIZATION);
+  await browser.requests.storageState({ path: ADMINISTRATOR_SESSION });
+  await browser.close();
+  const isFurnished = isDatabaseWithinReach();
+  if (isFurnished) {
+    furnish();
+    letProofStayRecent(administrator.email);
+  }
+  const url = process.env.NEXUS_E2E_URL ?? '';
+  keep({ url, setUpLink, administrator, secret: authenticator.secret, recoveryCodes, isFurnished, ...neighbors });
+}
+
+/** Signs in to the example organization as `nexus demo` says. */
+async function visitExample({ url, example }: Installation): Promise<Description['example']> {
+  const said = (what: string) => new RegExp(`^${what} +(\\S.*)$`, 'm').exec(example)?.[1] ?? '';
+  const browser = await signIn(url, said('Username'), said('Password'), new Authenticator(said('Second factor')));
+  await browser.requests.storageState({ path: EXAMPLE_SESSION });
+  await browser.close();
+  return { home: url, members: said('Members') };
 }

@@ -1,25 +1,21 @@
-// Every journey runs four times: on a desktop and a phone, with and without JavaScript.
+// What runs where:
 //
-// A file `*.setup.ts` runs first: it takes the one-time set-up link and makes the first organization.
-// A file `*.hydrate.spec.ts` is about what JavaScript adds, so it is skipped where there is none.
-// `restart.spec.ts` is about the program, not about browsers: one project runs it.
+// * `desktop`: every test.
+// * `desktop-no-js`: without JavaScript, one journey through each flow (`@plain`). Its variants are HTTP tests, in server/tests/it.
+// * `phone`: what is about layout (`@layout`).
+// * `phone-no-js`: the walk through every page.
+//
+// The walk (pages.spec.ts) runs in all four, so that every page is inspected at every size, with and without JavaScript.
+// A file `*.hydrate.spec.ts` is about what JavaScript adds.
 
 import { existsSync } from 'node:fs';
-import { defineConfig, devices, type Project } from '@playwright/test';
+import { defineConfig, devices } from '@playwright/test';
 
 const systemChromium = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
-const needsJavaScript = /.*\.hydrate\.spec\.ts$/;
-const isAboutTheProgram = /restart\.spec\.ts$/;
+const walk = /pages\.spec\.ts$/;
 
 const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } };
 const phone = { ...devices['Desktop Chrome'], viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-
-function journeys(name: string, use: Project['use'], ignored: RegExp[] = [isAboutTheProgram]): Project[] {
-  return [
-    { name, use, testIgnore: ignored, dependencies: ['set-up'] },
-    { name: `${name}-no-js`, use: { ...use, javaScriptEnabled: false }, testIgnore: [needsJavaScript, isAboutTheProgram], dependencies: ['set-up'] },
-  ];
-}
 
 export default defineConfig({
   testDir: 'tests',
@@ -34,7 +30,7 @@ export default defineConfig({
   // Most take a few seconds; a busy machine with two cores takes its time.
   timeout: 120_000,
   expect: { timeout: 10_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./fixtures/slowest.ts']],
   use: {
     baseURL: process.env.NEXUS_E2E_URL,
     locale: 'en-US',
@@ -54,8 +50,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'set-up', use: desktop, testMatch: /.*\.setup\.ts$/ },
-    ...journeys('desktop', desktop, []),
-    ...journeys('phone', phone),
+    { name: 'desktop', use: desktop },
+    { name: 'desktop-no-js', use: { ...desktop, javaScriptEnabled: false }, grep: /@plain/ },
+    { name: 'phone', use: phone, grep: /@layout/ },
+    { name: 'phone-no-js', use: { ...phone, javaScriptEnabled: false }, testMatch: walk },
   ],
 });

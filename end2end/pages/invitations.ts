@@ -40,6 +40,16 @@ export class InvitePage {
     await arrived(this.page, 'Invitations', 'results of an invitation');
   }
 
+  /** Puts addresses that are more than a form may hold into the box, as pasting does: typing that much would take a browser minutes. */
+  async pasteTooMuch(first = 'somebody@people.example'): Promise<string> {
+    const twoMegabytes = `${first}\n`.padEnd(2 * 1024 * 1024, 'somebody@people.example\n');
+    await this.addresses.evaluate((area: HTMLTextAreaElement, text) => {
+      area.value = text;
+      area.dispatchEvent(new Event('input', { bubbles: true }));
+    }, twoMegabytes);
+    return twoMegabytes;
+  }
+
   role(name: 'Administrator' | 'User'): Locator {
     return this.page.getByRole('group', { name: 'Role' }).getByRole('radio', { name, exact: true });
   }

@@ -11,6 +11,8 @@ export class TwoFactorSettingsPage {
   readonly recoveryCodes: Locator;
   readonly continue: Locator;
   readonly duty: Locator;
+  readonly password: Locator;
+  readonly renew: Locator;
 
   constructor(readonly page: Page) {
     this.code = page.getByLabel('Authentication code');
@@ -18,6 +20,8 @@ export class TwoFactorSettingsPage {
     this.recoveryCodes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
     this.continue = page.getByRole('link', { name: 'Continue' });
     this.duty = page.getByText('You need this before you can go on');
+    this.password = page.getByLabel('Your password');
+    this.renew = page.getByRole('button', { name: 'Make new recovery codes' });
   }
 
   async open(): Promise<void> {

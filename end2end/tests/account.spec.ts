@@ -4,10 +4,11 @@ import { expect, test } from '../fixtures/actors';
 import { ORGANIZATION } from '../fixtures/installation';
 import { AccountPage, ProfileMenu } from '../pages/account';
 import { HelpPage } from '../pages/help';
+import { HomePage } from '../pages/home';
 import { MembersPage } from '../pages/members';
 import { OverviewPage } from '../pages/organizations';
 
-test('the profile menu opens by Enter, closes by Escape, and gives the focus back', async ({ actors }) => {
+test('the profile menu opens by Enter, closes by Escape, and gives the focus back', { tag: '@plain' }, async ({ actors }) => {
   const page = await actors.administrator();
   const members = new MembersPage(page, ORGANIZATION);
   await members.open();
@@ -21,7 +22,7 @@ test('the profile menu opens by Enter, closes by Escape, and gives the focus bac
   await expect(button).toBeFocused();
 });
 
-test('by keyboard alone, from the profile menu into the organization', async ({ actors }) => {
+test('by keyboard alone, from the profile menu into the organization', { tag: '@plain' }, async ({ actors }) => {
   const page = await actors.administrator();
   await page.goto('/');
   const profile = new ProfileMenu(page);
@@ -41,10 +42,11 @@ test('by keyboard alone, from the profile menu into the organization', async ({ 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(launched.replace(/^Launch\s+/, ''));
 });
 
-test('the profile menu leads everywhere', async ({ actors }) => {
+test('the profile menu leads everywhere', { tag: ['@plain', '@layout'] }, async ({ actors }) => {
   const { person, page } = await actors.user();
   const profile = new ProfileMenu(page);
 
+  await new HomePage(page).open();
   await profile.open();
   await expect(profile.menu).toContainText(person.name);
   await expect(profile.menu).toContainText(person.email);
@@ -64,7 +66,7 @@ test('the profile menu leads everywhere', async ({ actors }) => {
   await new OverviewPage(page, ORGANIZATION).arrived();
 });
 
-test('Admin, Users leads to Members', async ({ actors }) => {
+test('Admin, Users leads to Members', { tag: ['@plain', '@layout'] }, async ({ actors }) => {
   const page = await actors.administrator();
   await new OverviewPage(page, ORGANIZATION).open();
   const admin = page.getByRole('button', { name: 'Admin' });
@@ -82,7 +84,7 @@ test('Admin, Users leads to Members', async ({ actors }) => {
   await new MembersPage(page, ORGANIZATION).arrived();
 });
 
-test('the colors that somebody chooses stay', async ({ actors }) => {
+test('the colors that somebody chooses stay', { tag: '@plain' }, async ({ actors }) => {
   const page = await actors.stranger();
   const help = new HelpPage(page);
   await help.open();
@@ -91,8 +93,8 @@ test('the colors that somebody chooses stay', async ({ actors }) => {
   const theme = page.getByRole('group', { name: 'Theme' });
 
   await theme.getByRole('button', { name: 'Dark' }).click();
-  await help.arrived();
   await expect(theme.getByRole('button', { name: 'Dark' })).toHaveAttribute('aria-pressed', 'true');
+  await help.arrived();
   expect(await background()).not.toBe(light);
 
   await page.getByRole('contentinfo').getByRole('link', { name: 'Permissions' }).click();
@@ -100,6 +102,7 @@ test('the colors that somebody chooses stay', async ({ actors }) => {
   expect(await background()).not.toBe(light);
 
   await theme.getByRole('button', { name: 'System' }).click();
+  await expect(theme.getByRole('button', { name: 'System' })).toHaveAttribute('aria-pressed', 'true');
   await help.guideArrived('Permissions');
   expect(await background()).toBe(light);
 });

@@ -27,7 +27,7 @@ test('an address that does not exist says so', async ({ actors }) => {
   }
 });
 
-test('the first stop of the keyboard leads to the content', async ({ actors }) => {
+test('the first stop of the keyboard leads to the content', { tag: '@plain' }, async ({ actors }) => {
   const page = await actors.stranger();
   await new HelpPage(page).open();
   await page.keyboard.press('Tab');

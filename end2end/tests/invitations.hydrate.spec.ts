@@ -29,7 +29,7 @@ test('the username follows the name while one types', async ({ actors }) => {
   await expect(complete.complete).toBeEnabled();
 });
 
-test('a taken username is told while one types, with free ones', async ({ actors }) => {
+test('a taken username is told while one types, with free ones', { tag: '@layout' }, async ({ actors }) => {
   const { person: first } = await actors.user();
   const { link } = await actors.invited();
   const page = await actors.stranger();
@@ -43,7 +43,7 @@ test('a taken username is told while one types, with free ones', async ({ actors
   await inspect(page, 'complete registration, username taken while typing');
 });
 
-test('the meter judges the password in words', async ({ actors }) => {
+test('the meter judges the password in words', { tag: '@layout' }, async ({ actors }) => {
   const { link } = await actors.invited();
   const page = await actors.stranger();
   const complete = new CompletePage(page);

@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures/actors';
 import { INVITATION } from '../fixtures/mailbox';
 import { MailboxPage } from '../pages/mailbox';
 
-test('mail is found by recipient, and says what the invitation is about', async ({ actors }) => {
+test('mail is found by recipient, and says what the invitation is about', { tag: '@plain' }, async ({ actors }) => {
   const { person } = await actors.invited();
   const page = await actors.stranger();
   const mailbox = new MailboxPage(page);

@@ -2,10 +2,9 @@
 // organization has such a name. A dialog, a refused script or an error in the console fails the test as it does everywhere.
 
 import type { Locator, Page } from '@playwright/test';
-import { expect, test as withPeople } from '../fixtures/actors';
 import { INVITATION } from '../fixtures/mailbox';
+import { expect, test } from '../fixtures/own_installation';
 import { newPerson, type Person } from '../fixtures/words';
-import { launchProgram, type Installation } from '../global-setup';
 import { AccountPage, ProfileMenu } from '../pages/account';
 import { expectProblem } from '../pages/form';
 import { HomePage } from '../pages/home';
@@ -15,20 +14,11 @@ import { LeavePage, OverviewPage } from '../pages/organizations';
 import { SetUpPage } from '../pages/set_up';
 import { TwoFactorSettingsPage } from '../pages/two_factor';
 
-const test = withPeople.extend<{ installation: Installation }>({
-  installation: async ({}, use, info) => {
-    const installation = await launchProgram(`server-markup-${info.project.name}`);
-    await use(installation);
-    await installation.stop();
-  },
-  baseURL: async ({ installation }, use) => use(installation.url),
-});
-
 const NAME = '"><img src=x onerror=alert(1)>{{7*7}}';
 const LABEL = '</script><script>alert(2)</script>';
 
 test('names that look like markup are shown literally everywhere, and do nothing', async ({ actors, installation }) => {
-  test.setTimeout(360_000);
+  test.slow();
   const administrator = called('</script><script>alert(3)</script>', `'"><svg onload=alert(4)>{{7*7}}`);
   const invited = called('</textarea></title><img src=x onerror=alert(5)>', '<!--<b>&lt;${7*7}</b>');
   const page = await actors.stranger();

@@ -98,7 +98,7 @@ test('arrow keys walk through a menu', async ({ actors }) => {
   await expect(page.getByRole('button', { name: `Actions for ${person.email}` })).toBeFocused();
 });
 
-test('a question is asked over the list, keeps the focus, and gives it back', async ({ actors }) => {
+test('a question is asked over the list, keeps the focus, and gives it back', { tag: '@layout' }, async ({ actors }) => {
   const { person } = await actors.user();
   const page = await actors.administrator();
   const members = new MembersPage(page, ORGANIZATION);
@@ -137,7 +137,7 @@ test('a question is asked over the list, keeps the focus, and gives it back', as
 
 test('two invitations are cancelled one after the other without leaving the list', async ({ actors }) => {
   const shared = newPerson().lastName.toLowerCase();
-  const invite = async (local: string) => (await actors.invited('User', { ...newPerson(), email: `${local}.${shared}@people.example` })).person.email;
+  const invite = async (local: string) => (await actors.invited({}, { ...newPerson(), email: `${local}.${shared}@people.example` })).person.email;
   const [first, second] = [await invite('one'), await invite('two')];
   const page = await actors.administrator();
   const members = new MembersPage(page, ORGANIZATION);
@@ -180,8 +180,10 @@ test('a question opens in a new tab as any link does', async ({ actors }) => {
   const menu = await members.actions(person.name);
   const opened = page.context().waitForEvent('page');
   await menu.getByRole('menuitem', { name: 'Deactivate', exact: true }).click({ modifiers: ['ControlOrMeta'] });
-  await new DeactivatePage(await opened, person.name).arrivedFromAddress();
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  const tab = await opened;
+  await tab.bringToFront();
+  await new DeactivatePage(tab, person.name).arrivedFromAddress();
 });
 
 test('moving between pages loads none of them anew', async ({ actors }) => {

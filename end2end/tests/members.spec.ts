@@ -6,11 +6,11 @@ import { newPerson } from '../fixtures/words';
 import { HomePage } from '../pages/home';
 import { CancelInvitationPage } from '../pages/invitations';
 import { DeactivatePage, MembersPage } from '../pages/members';
-import { ForbiddenPage, notFoundArrived } from '../pages/organizations';
+import { ForbiddenPage, OverviewPage, notFoundArrived } from '../pages/organizations';
 
 test('search finds by any part of name, username and address, in any case and order', async ({ actors }) => {
   const person = newPerson({ firstName: 'Zoë' });
-  await actors.user(person);
+  await actors.user({}, person);
   const page = await actors.administrator();
   const members = new MembersPage(page, ORGANIZATION);
   await members.open();
@@ -30,8 +30,9 @@ test('search finds by any part of name, username and address, in any case and or
   await expect(members.row(get().administrator.name)).toBeVisible();
 });
 
-test('Deactivate asks first, gives a receipt, and ends the access of an open session', async ({ actors }) => {
+test('Deactivate asks first, gives a receipt, and ends the access of an open session', { tag: ['@plain', '@layout'] }, async ({ actors }) => {
   const { person, page: open } = await actors.user();
+  await new OverviewPage(open, ORGANIZATION).open();
   const page = await actors.administrator();
   const members = new MembersPage(page, ORGANIZATION);
   const deactivate = new DeactivatePage(page, person.name);
@@ -74,15 +75,7 @@ test('an Administrator who is deactivated can do nothing more in an open page', 
   const theirs = new MembersPage(open, ORGANIZATION);
   await theirs.open(get().administrator.email);
 
-  const page = await actors.administrator();
-  const members = new MembersPage(page, ORGANIZATION);
-  const deactivate = new DeactivatePage(page, person.name);
-  await members.open(person.email);
-  await members.choose(person.name, 'Deactivate');
-  await deactivate.arrived();
-  await deactivate.confirm.click();
-  await deactivate.receiptArrived();
-
+  await actors.seed.deactivate(person);
   await theirs.inviteUsers.click();
   await notFoundArrived(open);
 });
@@ -108,7 +101,6 @@ test('a User sees no Members; its address says so and offers a message', async (
 });
 
 test('somebody who no longer belongs gets 404 for every address of the organization, as for one that does not exist', async ({ actors }) => {
-  test.slow();
   const { person: colleague } = await actors.user();
   const { person: invited } = await actors.invited();
   const { person, page } = await actors.user();
@@ -120,12 +112,7 @@ test('somebody who no longer belongs gets 404 for every address of the organizat
   };
   const cancelAddress = await addressOf(invited.email, invited.email, 'Cancel invitation');
   const deactivateAddress = await addressOf(colleague.name, colleague.email, 'Deactivate');
-  await members.open(person.email);
-  await members.choose(person.name, 'Deactivate');
-  const deactivate = new DeactivatePage(office, person.name);
-  await deactivate.arrived();
-  await deactivate.confirm.click();
-  await deactivate.receiptArrived();
+  await actors.seed.deactivate(person);
 
   const root = `/organizations/${ORGANIZATION.slug}`;
   const addresses = [root, `${root}/members`, `${root}/members/invite`, `${root}/leave`, `${root}/nothing`, deactivateAddress, cancelAddress];
@@ -152,7 +139,7 @@ test('whoever is not signed in is led to sign in', async ({ actors }) => {
   }
 });
 
-test("a row's menu opens by Enter, closes by Escape, and gives the focus back", async ({ actors }) => {
+test("a row's menu opens by Enter, closes by Escape, and gives the focus back", { tag: '@plain' }, async ({ actors }) => {
   const { person } = await actors.invited();
   const page = await actors.administrator();
   const members = new MembersPage(page, ORGANIZATION);

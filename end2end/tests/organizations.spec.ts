@@ -2,15 +2,14 @@
 
 import { expect, test } from '../fixtures/actors';
 import { APPLICATIONS, ORGANIZATION, get } from '../fixtures/installation';
-import { newPerson } from '../fixtures/words';
 import { expectInspectedProblem } from '../pages/form';
 import { HomePage } from '../pages/home';
-import { CompletePage, InvitePage } from '../pages/invitations';
 import { LeavePage, MessageForm, OverviewPage, notFoundArrived } from '../pages/organizations';
 
-test('every member sees their role, writes to the administrators, and leaves', async ({ actors }) => {
+test('every member sees their role, writes to the administrators, and leaves', { tag: ['@plain', '@layout'] }, async ({ actors }) => {
   const { page, person } = await actors.user();
   const overview = new OverviewPage(page, ORGANIZATION);
+  await overview.open();
   await overview.tabs.expectShown('Overview');
   await expect(page.getByRole('main')).toContainText('User');
   await expect(page.getByRole('main')).toContainText(ORGANIZATION.label);
@@ -37,6 +36,7 @@ test('every member sees their role, writes to the administrators, and leaves', a
 
 test('a message that is too long stays where it was typed', async ({ actors }) => {
   const { page } = await actors.user();
+  await new OverviewPage(page, ORGANIZATION).open();
   const message = new MessageForm(page);
   const long = 'Please read this. '.repeat(1_000);
   await message.text.fill(long);
@@ -45,24 +45,11 @@ test('a message that is too long stays where it was typed', async ({ actors }) =
   await expect(message.text).toHaveValue(long);
 });
 
-test('an application opens for whoever has access, and says why not to others', async ({ actors }) => {
+test('an application opens for whoever has access, and says why not to others', { tag: '@plain' }, async ({ actors }) => {
   test.skip(!get().isFurnished, "the program's database is out of reach");
   const application = APPLICATIONS[0]!;
-  const person = newPerson();
-  const office = new InvitePage(await actors.administrator(), ORGANIZATION);
-  await office.open();
-  await office.addresses.fill(person.email);
-  await office.access(application.name).selectOption('Use');
-  await office.send.click();
-  await office.resultsArrived();
-
-  const page = await actors.stranger();
-  const complete = new CompletePage(page);
-  await complete.open(await (await actors.mailbox()).invitationLink(person.email));
-  await complete.registrationArrived();
-  await complete.inputs.fill(person);
-  await complete.complete.click();
-  await new OverviewPage(page, ORGANIZATION).arrived();
+  const { page } = await actors.user({ access: { [application.name]: 'Use' } });
+  await new OverviewPage(page, ORGANIZATION).open();
   await expect(page.getByRole('link', { name: application.name })).toBeVisible();
 
   const home = new HomePage(page);

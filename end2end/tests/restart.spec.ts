@@ -2,33 +2,22 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test as withPeople } from '../fixtures/actors';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/own_installation';
+import type { Installation } from '../fixtures/program';
+import { setUp } from '../fixtures/seed';
 import { newPerson } from '../fixtures/words';
-import { launchProgram, type Installation } from '../global-setup';
 import { HomePage } from '../pages/home';
 import { MembersPage } from '../pages/members';
 import { SetUpPage } from '../pages/set_up';
 import { SignInPage } from '../pages/sign_in';
-import { CodePage, TwoFactorSettingsPage } from '../pages/two_factor';
-
-const test = withPeople.extend<{ installation: Installation }>({
-  installation: async ({}, use, info) => {
-    const installation = await launchProgram(`server-restart-${info.workerIndex}`);
-    await use(installation);
-    await installation.stop();
-  },
-});
+import { CodePage } from '../pages/two_factor';
 
 const ORGANIZATION = { name: 'Millbrook Library', label: 'Organization', slug: 'millbrook-library' };
 
 test('after a restart the organization is there, one can sign in, and no second set-up link is printed', async ({ actors, installation }) => {
   const person = newPerson();
-  const setUp = new SetUpPage(await actors.stranger());
-  await setUp.open(installation.setUpLink);
-  await setUp.fill(person, ORGANIZATION);
-  await setUp.create.click();
-  const { authenticator } = await new TwoFactorSettingsPage(setUp.page).setUp();
-  await new MembersPage(setUp.page, ORGANIZATION).arrived();
+  const { browser, authenticator } = await setUp(installation.setUpLink, person, ORGANIZATION);
   const database = postgresOf(installation);
 
   const first = await installation.end('SIGTERM');
@@ -38,9 +27,8 @@ test('after a restart the organization is there, one can sign in, and no second 
 
   await installation.startAgain();
   const page = await actors.stranger();
-  await page.goto(`${installation.url}/sign-in`);
   const signIn = new SignInPage(page);
-  await signIn.arrived();
+  await signIn.open();
   await signIn.signIn(person.username, person.password);
   const code = new CodePage(page);
   await code.arrived();
@@ -48,16 +36,17 @@ test('after a restart the organization is there, one can sign in, and no second 
   const home = new HomePage(page);
   await home.arrived();
   await expect(home.organizations).toContainText(ORGANIZATION.name);
-  await page.goto(`${installation.url}/organizations/${ORGANIZATION.slug}/members`);
   const members = new MembersPage(page, ORGANIZATION);
-  await members.arrived();
+  await members.open();
   await expect(members.row(person.name)).toContainText('Active');
 
   await test.step('a session from before goes on', async () => {
-    await setUp.page.reload();
-    await new MembersPage(setUp.page, ORGANIZATION).arrived();
+    const earlier = await actors.stranger(await browser.kept());
+    await new MembersPage(earlier, ORGANIZATION).open();
+    await leave(earlier);
   });
 
+  await leave(page);
   const second = await installation.end('SIGTERM');
   expect(second.said).toContain('Nexus is ready at');
   expect(second.said).not.toContain('/set-up?token=');
@@ -89,6 +78,11 @@ test('the program ends when asked to, even when nobody reads what it prints', as
   expect(code, 'it ended by itself').toBe(0);
   expectStopped(installation, database);
 });
+
+/** Leaves the site: a page that still loads something would complain about the end of the program. */
+async function leave(page: Page): Promise<void> {
+  await page.goto('about:blank');
+}
 
 /** The process id of the installation's running Postgres. */
 function postgresOf(installation: Installation): number {

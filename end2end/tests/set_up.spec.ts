@@ -1,8 +1,9 @@
-// The first start: from the printed link to the first organization. Each test has an installation of its own.
+// The first start: from the printed link to the first organization.
 
-import { expect, test as withPeople } from '../fixtures/actors';
+import { test as withPeople } from '../fixtures/actors';
+import { get } from '../fixtures/installation';
+import { expect, test } from '../fixtures/own_installation';
 import { newPerson } from '../fixtures/words';
-import { launchProgram, type Installation } from '../global-setup';
 import { ProfileMenu } from '../pages/account';
 import { expectInspectedProblem } from '../pages/form';
 import { MembersPage } from '../pages/members';
@@ -10,18 +11,9 @@ import { OverviewPage } from '../pages/organizations';
 import { SetUpPage } from '../pages/set_up';
 import { TwoFactorSettingsPage } from '../pages/two_factor';
 
-const test = withPeople.extend<{ installation: Installation }>({
-  installation: async ({}, use, info) => {
-    const installation = await launchProgram(`server-${info.project.name}`);
-    await use(installation);
-    await installation.stop();
-  },
-});
-
 const ORGANIZATION = { name: 'Ackley & Sons', label: 'Company', slug: 'ackley-sons' };
 
-test('somebody opens the printed link, creates their organization and lands in Members', async ({ actors, installation }) => {
-  test.slow();
+test('somebody opens the printed link, creates their organization and lands in Members', { tag: '@plain' }, async ({ actors, installation }) => {
   const person = newPerson({ firstName: 'Zoë', lastName: "O'Neill" });
   const page = await actors.stranger();
   const setUp = new SetUpPage(page);
@@ -85,9 +77,9 @@ test('somebody opens the printed link, creates their organization and lands in M
   });
 });
 
-test('a forged link opens nothing', async ({ actors, installation }) => {
+withPeople('a forged link opens nothing', async ({ actors }) => {
   const page = await actors.stranger();
-  const answer = await page.goto(`${installation.setUpLink.slice(0, -4)}AAAA`);
+  const answer = await page.goto(`${get().firstStartLink.slice(0, -4)}AAAA`);
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1, name: 'This link is not valid' })).toBeVisible();
 });

@@ -10,9 +10,10 @@ import { OverviewPage } from '../pages/organizations';
 import { SignInPage } from '../pages/sign_in';
 import { CodePage } from '../pages/two_factor';
 
-test('a User signs out, and in again with username or address in any case', async ({ actors }) => {
+test('a User signs out, and in again with username or address in any case', { tag: '@plain' }, async ({ actors }) => {
   const { person, page } = await actors.user();
   const signIn = new SignInPage(page);
+  await new HomePage(page).open();
 
   for (const identifier of [person.username, person.email.toUpperCase()]) {
     await new ProfileMenu(page).signOut();
@@ -24,6 +25,7 @@ test('a User signs out, and in again with username or address in any case', asyn
 
 test('after signing out, a page leads to signing in and back', async ({ actors }) => {
   const { person, page } = await actors.user();
+  await new HomePage(page).open();
   await new ProfileMenu(page).signOut();
   const signIn = new SignInPage(page);
   await signIn.arrived();
@@ -57,8 +59,9 @@ test('a wrong password and an unknown name get the same answer, and the name sta
   await new HomePage(page).arrived();
 });
 
-test('an Administrator enters a code after the password', async ({ actors }) => {
+test('an Administrator enters a code after the password', { tag: '@plain' }, async ({ actors }) => {
   const { person, page, authenticator } = await actors.anotherAdministrator();
+  await new HomePage(page).open();
   await new ProfileMenu(page).signOut();
   const signIn = new SignInPage(page);
   const code = new CodePage(page);
@@ -89,6 +92,7 @@ test('a recovery code works once', async ({ actors }) => {
   const signIn = new SignInPage(page);
   const code = new CodePage(page);
 
+  await new HomePage(page).open();
   await new ProfileMenu(page).signOut();
   await signIn.arrived();
   await signIn.signIn(person.username, person.password);
@@ -111,6 +115,7 @@ test('a recovery code works once', async ({ actors }) => {
 
 test('five wrong codes lead back to the password', async ({ actors }) => {
   const { person, page, authenticator } = await actors.anotherAdministrator();
+  await new HomePage(page).open();
   await new ProfileMenu(page).signOut();
   const signIn = new SignInPage(page);
   const code = new CodePage(page);

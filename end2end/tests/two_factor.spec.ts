@@ -8,8 +8,8 @@ import { OverviewPage } from '../pages/organizations';
 import { CompletePage } from '../pages/invitations';
 import { TwoFactorSettingsPage } from '../pages/two_factor';
 
-test('whoever becomes Administrator sets up two factors before anything else', async ({ actors }) => {
-  const { person, link } = await actors.invited('Administrator');
+test('whoever becomes Administrator sets up two factors before anything else', { tag: '@plain' }, async ({ actors }) => {
+  const { person, link } = await actors.invited({ role: 'Administrator' });
   const page = await actors.stranger();
   const complete = new CompletePage(page);
   await complete.open(link);
@@ -61,8 +61,7 @@ test('a User may opt in, and renew the recovery codes', async ({ actors }) => {
   await factor.open();
   await factor.presentArrived();
 
-  const renew = page.getByRole('button', { name: 'Make new recovery codes' });
-  const password = page.getByLabel('Your password');
+  const { renew, password } = factor;
   await test.step('only whoever knows the password', async () => {
     await password.fill('not this one, surely');
     await factor.code.fill(authenticator.wrongCode());
