@@ -24,3 +24,4 @@ mod secrets;
 mod sign_in;
 mod source;
 mod support;
+mod without_scripts;
