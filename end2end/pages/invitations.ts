@@ -4,6 +4,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { arrived, asked, inspect } from '../fixtures/a11y';
 import { RegistrationInputs } from './registration';
 
+const MORE_THAN_A_FORM_MAY_HOLD = 1_200_000;
+
 /** `Invite users` and its result list. */
 export class InvitePage {
   readonly addresses: Locator;
@@ -42,12 +44,12 @@ export class InvitePage {
 
   /** Puts addresses that are more than a form may hold into the box, as pasting does: typing that much would take a browser minutes. */
   async pasteTooMuch(first = 'somebody@people.example'): Promise<string> {
-    const twoMegabytes = `${first}\n`.padEnd(2 * 1024 * 1024, 'somebody@people.example\n');
+    const tooMuch = `${first}\n`.padEnd(MORE_THAN_A_FORM_MAY_HOLD, 'somebody@people.example\n');
     await this.addresses.evaluate((area: HTMLTextAreaElement, text) => {
       area.value = text;
       area.dispatchEvent(new Event('input', { bubbles: true }));
-    }, twoMegabytes);
-    return twoMegabytes;
+    }, tooMuch);
+    return tooMuch;
   }
 
   role(name: 'Administrator' | 'User'): Locator {

@@ -119,7 +119,7 @@ test('more than a form may hold is refused with the limit, and nobody is invited
   const invite = new InvitePage(page, ORGANIZATION);
   const person = newPerson();
   await invite.open();
-  const twoMegabytes = await invite.pasteTooMuch(person.email);
+  const tooMuch = await invite.pasteTooMuch(person.email);
 
   const sending = page.waitForRequest((request) => request.method() === 'POST');
   await invite.send.click();
@@ -129,7 +129,7 @@ test('more than a form may hold is refused with the limit, and nobody is invited
 
   if (runsScripts()) {
     await expectProblem(page, 'This is too large: a form may hold up to 1 MB.');
-    expect((await invite.addresses.inputValue()) === twoMegabytes, 'what was pasted stays').toBe(true);
+    expect((await invite.addresses.inputValue()) === tooMuch, 'what was pasted stays').toBe(true);
     await expect(invite.send).toBeEnabled();
   } else {
     await expect(page.getByRole('heading', { level: 1, name: 'This is too large' })).toBeVisible();
