@@ -50,7 +50,7 @@ function bodies(sent: string): { before: string[]; after: string[] } {
       copy.removeAttribute('disabled');
       copy.classList.remove('secret-text__copy--ready');
     }
-    for (const username of body.querySelectorAll('input[name="form[username]"]')) username.removeAttribute('readonly');
+    for (const username of body.querySelectorAll('input[name="registration[username]"]')) username.removeAttribute('readonly');
     return body;
   };
   const lines = (parent: Node, depth = 0): string[] => {

@@ -26,7 +26,7 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
         Ok(bytes) => data_encoding::BASE64URL_NOPAD.encode(&bytes).into(),
         Err(fault) => {
             // Without a nonce no inline script may run; the page works without.
-            app::platform::incidents::report(&fault);
+            app::platform::incidents::report(&fault.into());
             "".into()
         }
     };

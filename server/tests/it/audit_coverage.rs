@@ -88,7 +88,8 @@ async fn every_change_leaves_a_row(pool: PgPool) {
     ada.enter_password().await.expect(200);
     log.leaves(&mut ada, "use_recovery_code", &[("form[code]", &recovery_code)], &["session.signed_in"]).await;
     let code = ada.code(&world).await;
-    log.leaves(&mut ada, "renew_recovery_codes", &[("form[password]", PASSWORD), ("form[code]", &code)], &["recovery_codes.renewed"]).await;
+    log.leaves(&mut ada, "renew_recovery_codes", &[("proof[password]", PASSWORD), ("proof[code]", &code)], &["recovery_codes.renewed"])
+        .await;
 
     inviting(&world, &mut log, &mut ada).await;
     joining_with_an_account(&world, &mut log, &mut ada).await;
@@ -225,7 +226,10 @@ async fn a_change_of_any_table_is_noticed(pool: PgPool) {
     world.mail_is_out().await;
     let after = contents(&world).await;
     let changed: Vec<&str> = before.keys().filter(|table| before[*table] != after[*table]).map(String::as_str).collect();
-    assert_eq!(changed, ["audit_events", "development_mailbox", "links", "mails", "memberships", "organizations"]);
+    assert_eq!(
+        changed,
+        ["audit_details", "audit_events", "development_mailbox", "last_visits", "links", "mails", "memberships", "organizations"]
+    );
 }
 
 /// Calls a function that answers with `expected` in it, and leaves every table as it was.
@@ -306,15 +310,16 @@ async fn a_row_says_who_whom_when_and_from_where(pool: PgPool) {
     let draft = crate::support::Draft::call("invite_members", &[IN_ACME, ("form[emails]", "bob@example.org"), ("form[role]", "user")])
         .header("User-Agent", "Test/1.0");
     ada.browser.send(draft).await.expect(200);
-    let (actor, organization, subject, network, agent, difference, is_recent): (String, String, String, String, String, serde_json::Value, bool) = sqlx::query_as(
-        "SELECT users.email, organizations.slug, subject_kind, host(network), user_agent, difference, at > now() - interval '1 minute'
-         FROM audit_events JOIN users ON users.id = actor_id JOIN organizations ON organizations.id = organization_id WHERE action = 'invitation.sent'",
+    let (actor, organization, subject, network, agent, words, is_recent): (String, String, String, String, String, serde_json::Value, bool) = sqlx::query_as(
+        "SELECT users.email, organizations.slug, subject_kind, host(network), user_agent, words, audit_events.at > now() - interval '1 minute'
+         FROM audit_events JOIN audit_details ON event_id = audit_events.id JOIN users ON users.id = audit_events.actor_id
+         JOIN organizations ON organizations.id = audit_events.organization_id WHERE action = 'invitation.sent'",
     )
     .fetch_one(&world.owner)
     .await
     .unwrap();
     assert_eq!((actor.as_str(), organization.as_str(), subject.as_str()), ("ada@example.org", "acme", "membership"));
     assert_eq!((network.as_str(), agent.as_str()), ("127.0.0.1", "Test/1.0"));
-    assert_eq!(difference["email"], "bob@example.org");
+    assert_eq!(words["email"], "bob@example.org");
     assert!(is_recent);
 }

@@ -67,7 +67,7 @@ const TABLE: &[Row] = &[
     ("verify_code", &[("form[code]", "000000")], [401, 422, 401, 401, 401, 401, 401]),
     ("use_recovery_code", &[("form[code]", "0000-0000-0000-0000")], [401, 422, 401, 401, 401, 401, 401]),
     ("turn_on_two_factor", &[("form[code]", "000000")], [401, 401, 422, 422, 422, 422, 422]),
-    ("renew_recovery_codes", &[("form[code]", "000000"), ("form[password]", "wrong")], [401, 401, 422, 422, 422, 422, 422]),
+    ("renew_recovery_codes", &[("proof[code]", "000000"), ("proof[password]", "wrong")], [401, 401, 422, 422, 422, 422, 422]),
     ("leave_organization", &[IN_ACME], [401, 401, 404, 200, 404, 404, 422]),
     ("switch_account", &[("form[token]", "{token}")], EVERYBODY),
     ("sign_out", &[], EVERYBODY),

@@ -143,7 +143,7 @@ async fn a_name_of_300_characters_is_refused_at_its_field(pool: PgPool) {
     let long = "n".repeat(300);
     let mut form = registration_form(&token, &long);
     let page = world.browser().submit(&format!("/complete?token={token}"), "complete_registration", &form).await.expect(422).text();
-    assert_eq!(html::input(&page, "form[first_name]").as_deref(), Some(long.as_str()));
+    assert_eq!(html::input(&page, "registration[first_name]").as_deref(), Some(long.as_str()));
     assert!(html::visible(&page).contains("First name: Use at most 100 characters."));
     for odd in ["\0", "A\0nn", "A\r\nBcc: x", "\u{202e}nnA", "", "   "] {
         form[1].1 = odd;
@@ -291,7 +291,7 @@ async fn refused_at_its_field(
     let mut form: Vec<(&str, &str)> = form.iter().copied().filter(|(name, _)| *name != input).collect();
     form.push((&input, typed));
     if field == "username" {
-        form.retain(|(name, _)| *name != "form[automatic_username]");
+        form.retain(|(name, _)| *name != "registration[automatic_username]");
     }
     let refused = world.browser().call(function, &form).await.expect(422).json();
     assert_eq!(refused["Refused"].as_array().map(Vec::len), Some(1), "{field}: {refused}");

@@ -59,8 +59,8 @@ async fn founder(world: &World) -> Person {
     let mut form = set_up_form(&token);
     for (name, value) in &mut form {
         match *name {
-            "form[first_name]" => *value = "Ada</script><svg onload=alert(1)>",
-            "form[last_name]" => *value = "\"><svg onload=alert(4)>",
+            "registration[first_name]" => *value = "Ada</script><svg onload=alert(1)>",
+            "registration[last_name]" => *value = "\"><svg onload=alert(4)>",
             "form[organization_name]" => *value = "</script><svg onload=alert(1)> \"Acme\"",
             "form[label]" => *value = "<svg onload=alert(1)>",
             _ => {}
@@ -192,12 +192,12 @@ async fn what_comes_back_with_a_refused_form_is_text(pool: PgPool) {
         assert_eq!(html::text_area(&page, "form[message]").map(|text| text.len()), Some(long.len()), "{canary}");
 
         let mut form = registration_form(&token, canary);
-        form.push(("form[username]", canary));
+        form.push(("registration[username]", canary));
         form[2].1 = canary;
         form[4].1 = "short";
         let page = stranger.submit(&format!("/complete?token={token}"), "complete_registration", &form).await.expect(422).text();
         check(&page, canary);
-        assert_eq!(html::input(&page, "form[first_name]").as_deref(), Some(*canary));
+        assert_eq!(html::input(&page, "registration[first_name]").as_deref(), Some(*canary));
     }
 }
 

@@ -270,7 +270,7 @@ async fn without_counters_nobody_proves_anything(pool: PgPool) {
         let pairs: &[(&str, &str)] = match function {
             "verify_code" => &[("form[code]", &code)],
             "use_recovery_code" => &[("form[code]", &recovery_codes[0])],
-            "renew_recovery_codes" => &[("form[password]", PASSWORD), ("form[code]", &code)],
+            "renew_recovery_codes" => &[("proof[password]", PASSWORD), ("proof[code]", &code)],
             _ => &[("form[token]", &token)],
         };
         refused_without(&world, "throttles", &mut person, function, pairs).await;
@@ -318,7 +318,7 @@ async fn without_a_database_nothing_succeeds(pool: PgPool) {
                 "form[role]" => (*name, "user"),
                 "form[message]" => (*name, "Hello"),
                 "form[code]" if function.name == "use_recovery_code" => (*name, "0000-0000-0000-0000"),
-                "form[code]" => (*name, "123456"),
+                "form[code]" | "proof[code]" => (*name, "123456"),
                 name if name.contains("token") => (name, "nxl_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
                 name if name.contains("member") || name == "application" => (name, "01900000-0000-7000-8000-000000000000"),
                 name if name.contains("password") => (name, PASSWORD),

@@ -95,19 +95,19 @@ async fn everything_typed_into_a_long_form_comes_back_without_the_secrets(pool: 
     let mut browser = world.browser();
     let typed = [
         ("form[token]", token.as_str()),
-        ("form[first_name]", "Zoë"),
-        ("form[last_name]", ""),
-        ("form[username]", "zoe.typed"),
-        ("form[password]", "short canary"),
+        ("registration[first_name]", "Zoë"),
+        ("registration[last_name]", ""),
+        ("registration[username]", "zoe.typed"),
+        ("registration[password]", "short canary"),
     ];
     let answer = browser.submit(&address, "complete_registration", &typed).await.expect(422);
     let page = answer.text();
-    assert_eq!(html::input(&page, "form[first_name]").as_deref(), Some("Zoë"));
-    assert_eq!(html::input(&page, "form[username]").as_deref(), Some("zoe.typed"));
+    assert_eq!(html::input(&page, "registration[first_name]").as_deref(), Some("Zoë"));
+    assert_eq!(html::input(&page, "registration[username]").as_deref(), Some("zoe.typed"));
     assert_eq!(html::input(&page, "form[token]").as_deref(), Some(token.as_str()), "the page's own token is still in the form");
     let box_ticked = html::elements(&page, "input")
         .into_iter()
-        .find(|input| input.get("name").is_some_and(|name| name == "form[automatic_username]"))
+        .find(|input| input.get("name").is_some_and(|name| name == "registration[automatic_username]"))
         .unwrap();
     assert!(!box_ticked.contains_key("checked"), "the box was unticked and stays so");
     assert!(!page.contains("canary"));
@@ -122,10 +122,10 @@ async fn everything_typed_into_a_long_form_comes_back_without_the_secrets(pool: 
 
     let typed = [
         ("form[token]", token.as_str()),
-        ("form[first_name]", "Zoë"),
-        ("form[last_name]", "Ng"),
-        ("form[username]", "zoe.typed"),
-        ("form[password]", PASSWORD),
+        ("registration[first_name]", "Zoë"),
+        ("registration[last_name]", "Ng"),
+        ("registration[username]", "zoe.typed"),
+        ("registration[password]", PASSWORD),
     ];
     let answer = browser.submit(&address, "complete_registration", &typed).await.expect(303);
     assert_eq!(answer.header("location"), Some("/organizations/acme"));

@@ -102,7 +102,7 @@ async fn journey(world: &World) -> Vec<String> {
     world.invite(&mut ada, "bob@example.org").await;
     let token = world.token_for("bob@example.org").await;
     world.browser().get(&format!("/complete?token={token}")).await.expect(200);
-    world.browser().call("complete_registration", &[("form[token]", token.as_str()), ("form[password]", WRONG)]).await.expect(422);
+    world.browser().call("complete_registration", &[("form[token]", token.as_str()), ("registration[password]", WRONG)]).await.expect(422);
     world.browser().call("judge_password", &[("password", WRONG)]).await.expect(200);
     let mut form = registration_form(&token, "Bob");
     form[4].1 = NEW;
@@ -121,7 +121,7 @@ async fn journey(world: &World) -> Vec<String> {
     ada.call("sign_out", &[]).await.expect(200);
     ada.sign_in(world).await;
     let code = ada.code(world).await;
-    let codes = ada.call("renew_recovery_codes", &[("form[password]", PASSWORD), ("form[code]", &code)]).await.expect(200).json();
+    let codes = ada.call("renew_recovery_codes", &[("proof[password]", PASSWORD), ("proof[code]", &code)]).await.expect(200).json();
     secrets.extend(codes["codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()));
     ada.call("sign_out", &[]).await.expect(200);
     ada.enter_password().await.expect(200);

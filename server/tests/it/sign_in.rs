@@ -84,7 +84,7 @@ async fn every_step_has_a_new_token_and_the_former_one_is_dead(pool: PgPool) {
     ada.call("verify_code", &[("form[code]", &code)]).await.expect(200);
     former.push(ada.browser.cookies["nexus"].clone());
     let code = ada.code(&world).await;
-    ada.call("renew_recovery_codes", &[("form[password]", PASSWORD), ("form[code]", &code)]).await.expect(200);
+    ada.call("renew_recovery_codes", &[("proof[password]", PASSWORD), ("proof[code]", &code)]).await.expect(200);
     let present = ada.browser.cookies["nexus"].clone();
 
     for token in former {

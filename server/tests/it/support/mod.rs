@@ -206,11 +206,11 @@ impl World {
 pub fn set_up_form(token: &str) -> Vec<(&'static str, &str)> {
     vec![
         ("form[token]", token),
-        ("form[first_name]", "Ada"),
-        ("form[last_name]", "Lovelace"),
+        ("registration[first_name]", "Ada"),
+        ("registration[last_name]", "Lovelace"),
         ("form[email]", "ada@example.org"),
-        ("form[automatic_username]", "on"),
-        ("form[password]", PASSWORD),
+        ("registration[automatic_username]", "on"),
+        ("registration[password]", PASSWORD),
         ("form[organization_name]", "Acme"),
         ("form[label]", "Organization"),
     ]
@@ -220,10 +220,10 @@ pub fn set_up_form(token: &str) -> Vec<(&'static str, &str)> {
 pub fn registration_form<'form>(token: &'form str, first_name: &'form str) -> Vec<(&'static str, &'form str)> {
     vec![
         ("form[token]", token),
-        ("form[first_name]", first_name),
-        ("form[last_name]", "Example"),
-        ("form[automatic_username]", "on"),
-        ("form[password]", PASSWORD),
+        ("registration[first_name]", first_name),
+        ("registration[last_name]", "Example"),
+        ("registration[automatic_username]", "on"),
+        ("registration[password]", PASSWORD),
     ]
 }
 

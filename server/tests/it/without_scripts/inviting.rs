@@ -23,19 +23,19 @@ async fn giving_something_sensitive_asks_for_password_and_code_once_the_last_pro
     let world = World::new(pool).await;
     let mut ada = world.administrator().await;
     world.alter("UPDATE sessions SET proved_at = now() - interval '6 minutes'").await;
-    assert_eq!(html::input(&ada.get(INVITE).await.expect(200).text(), "form[password]"), None, "not asked before it is needed");
+    assert_eq!(html::input(&ada.get(INVITE).await.expect(200).text(), "proof[password]"), None, "not asked before it is needed");
 
     let mut form = vec![IN_ACME, ("form[emails]", "grace@example.org"), ("form[role]", "administrator")];
     let page = ada.browser.submit(INVITE, "invite_members", &form).await.expect(422).text();
     assert!(html::visible(&page).contains("Enter your password."));
-    assert_eq!(html::input(&page, "form[password]").as_deref(), Some(""));
-    assert_eq!(html::input(&page, "form[code]").as_deref(), Some(""));
+    assert_eq!(html::input(&page, "proof[password]").as_deref(), Some(""));
+    assert_eq!(html::input(&page, "proof[code]").as_deref(), Some(""));
     assert_eq!(html::text_area(&page, "form[emails]").as_deref(), Some("grace@example.org"));
     assert_eq!(chosen_role(&page), "administrator");
     assert_eq!(world.count("SELECT count(*) FROM memberships").await, 1, "nobody is invited yet");
 
     let code = ada.code(&world).await;
-    form.extend([("form[password]", PASSWORD), ("form[code]", code.as_str())]);
+    form.extend([("proof[password]", PASSWORD), ("proof[code]", code.as_str())]);
     let page = ada.browser.submit(INVITE, "invite_members", &form).await.expect(200).text();
     assert!(html::visible(&page).contains("1 invitation is on its way."), "{page}");
 }

@@ -70,12 +70,12 @@ async fn only_whoever_knows_the_password_renews_the_recovery_codes(pool: PgPool)
     let mut bob = world.member(&mut ada, "Bob").await;
     let former: BTreeSet<String> = bob.set_up_second_factor(&world).await.into_iter().collect();
     let page = "/account/two-factor";
-    let form = [("form[password]", "not this one, surely"), ("form[code]", "000000")];
+    let form = [("proof[password]", "not this one, surely"), ("proof[code]", "000000")];
     let text = html::visible(&bob.browser.submit(page, "renew_recovery_codes", &form).await.expect(422).text());
     assert!(text.contains("The password is wrong."), "{text}");
 
     let code = bob.code(&world).await;
-    let form = [("form[password]", PASSWORD), ("form[code]", code.as_str())];
+    let form = [("proof[password]", PASSWORD), ("proof[code]", code.as_str())];
     let shown = bob.browser.submit(page, "renew_recovery_codes", &form).await.expect(200).text();
     let renewed: Vec<String> = shown
         .split("class=\"recovery-codes__code\"")

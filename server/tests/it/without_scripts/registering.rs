@@ -32,14 +32,14 @@ async fn a_username_typed_beside_the_ticked_box_is_refused_at_its_field_and_not_
     let token = world.token_for("bob@example.org").await;
     let address = format!("/complete?token={token}");
     let mut form = registration_form(&token, "Bob");
-    form.push(("form[username]", "own.name"));
+    form.push(("registration[username]", "own.name"));
     let mut browser = world.browser();
     let page = browser.submit(&address, "complete_registration", &form).await.expect(422).text();
     assert!(html::visible(&page).contains("To use own.name, untick the box"), "{page}");
-    assert_invalid(&page, "form[username]");
-    assert_eq!(html::input(&page, "form[username]").as_deref(), Some("own.name"));
+    assert_invalid(&page, "registration[username]");
+    assert_eq!(html::input(&page, "registration[username]").as_deref(), Some("own.name"));
 
-    form.retain(|(name, _)| *name != "form[automatic_username]");
+    form.retain(|(name, _)| *name != "registration[automatic_username]");
     let answer = browser.submit(&address, "complete_registration", &form).await.expect(303);
     assert_eq!(answer.header("location"), Some("/organizations/acme"));
     assert!(html::visible(&browser.get("/account").await.expect(200).text()).contains("own.name"));
@@ -61,10 +61,10 @@ async fn a_taken_username_is_refused_with_free_ones_instead(pool: PgPool) {
         text.contains("The username bob.example is taken. Untick the box and choose another") && text.contains("bob.example2"),
         "{text}"
     );
-    assert_invalid(&page, "form[username]");
+    assert_invalid(&page, "registration[username]");
 
-    form.retain(|(name, _)| *name != "form[automatic_username]");
-    form.push(("form[username]", "bob.example2"));
+    form.retain(|(name, _)| *name != "registration[automatic_username]");
+    form.push(("registration[username]", "bob.example2"));
     browser.submit(&address, "complete_registration", &form).await.expect(303);
     assert!(html::visible(&browser.get("/account").await.expect(200).text()).contains("bob.example2"));
 }

@@ -129,8 +129,9 @@ async fn a_new_session_goes_on_where_its_person_was_active_last(pool: PgPool) {
         let (owner, user) = (world.owner().clone(), person.user.as_uuid());
         async move {
             sqlx::query(
-                "UPDATE memberships SET last_active_at = now() - $3::text::interval
-                 WHERE user_id = $1 AND organization_id = (SELECT id FROM organizations WHERE slug = $2)",
+                "INSERT INTO last_visits (organization_id, membership_id, visited_at)
+                 SELECT organization_id, memberships.id, now() - $3::text::interval
+                 FROM memberships JOIN organizations ON organizations.id = organization_id WHERE user_id = $1 AND slug = $2",
             )
             .bind(user)
             .bind(organization)

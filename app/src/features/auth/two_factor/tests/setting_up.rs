@@ -117,10 +117,10 @@ async fn new_recovery_codes_ask_for_password_and_code_and_end_the_former(pool: P
     let code = world.code().await;
     assert_eq!(refusal(renew(&ada, "", &code).await), TwoFactorRefusal::Proof(ProofRefusal::NoPassword));
     assert_eq!(refusal(renew(&ada, "wrong", &code).await), TwoFactorRefusal::Proof(ProofRefusal::WrongPassword));
-    assert_eq!(refusal(renew(&ada, PASSWORD, "").await), TwoFactorRefusal::Code(CodeRefusal::NoCode));
-    assert_eq!(refusal(renew(&ada, PASSWORD, &another_than(&code)).await), TwoFactorRefusal::Code(CodeRefusal::WrongCode));
+    assert_eq!(refusal(renew(&ada, PASSWORD, "").await), TwoFactorRefusal::Proof(CodeRefusal::NoCode.into()));
+    assert_eq!(refusal(renew(&ada, PASSWORD, &another_than(&code)).await), TwoFactorRefusal::Proof(CodeRefusal::WrongCode.into()));
     let RecoveryCodes { codes } = renew(&ada, PASSWORD, &code).await.unwrap();
-    assert_eq!(refusal(renew(&ada, PASSWORD, &code).await), TwoFactorRefusal::Code(CodeRefusal::UsedCode));
+    assert_eq!(refusal(renew(&ada, PASSWORD, &code).await), TwoFactorRefusal::Proof(CodeRefusal::UsedCode.into()));
 
     let browser = after_password(&world, &ada).await;
     assert_eq!(refusal(recover(&browser, "7K3QP9XMTR01CDEF").await), TwoFactorRefusal::Code(CodeRefusal::WrongRecoveryCode));
