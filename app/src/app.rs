@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::{SsrMode, path};
 
 use crate::features::accepting::ui::CompletePage;
-use crate::features::account::ui::{AccountPage, ChosenTheme, SiteFooter, SiteHeader};
+use crate::features::account::ui::AccountPage;
 use crate::features::auth::set_up::ui::SetUpPage;
 use crate::features::auth::sign_in::ui::SignInPage;
 use crate::features::auth::two_factor::ui::{TwoFactorPage, TwoFactorSettingsPage};
@@ -17,6 +17,7 @@ use crate::features::invitations::ui::{CancelInvitationPage, InvitePage};
 use crate::features::mailbox::ui::MailboxPage;
 use crate::features::members::ui::{DeactivatePage, LeavePage, MembersPage};
 use crate::features::organizations::ui::OverviewPage;
+use crate::features::site::ui::{ChosenTheme, SiteFooter, SiteHeader};
 use crate::ui::address::read_address;
 use crate::ui::form::provide_replay;
 use crate::ui::page::NotFoundPage;

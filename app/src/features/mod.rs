@@ -27,7 +27,8 @@
 //! auth/two_factor/ui -> auth/sign_in
 //! auth/operator     -> auth/sessions, auth/people, auth/codes
 //! account           -> permissions, auth/people
-//! account/ui        -> help, auth/sign_in
+//! site              -> permissions
+//! site/ui           -> help, auth/sign_in
 //!
 //! # an organization
 //! organizations     -> permissions, auth/people, memberships, applications
@@ -45,7 +46,7 @@
 
 /// What an invited person meets.
 pub mod accepting;
-/// One's own account, and what the header shows of it.
+/// One's own account.
 pub mod account;
 /// Software that an organization's people open.
 pub mod applications;
@@ -70,3 +71,5 @@ pub mod memberships;
 pub mod organizations;
 /// Who may do what.
 pub mod permissions;
+/// What stands around every page.
+pub mod site;

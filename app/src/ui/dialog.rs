@@ -1,7 +1,7 @@
 //! A question that is asked before something is done.
 //!
 //! It has a page of its own, which works without scripts and from its address. Where scripts run, it is asked in a
-//! [`Dialog`] over the page one is on. [`Question`] and [`LeaveQuestion`] are what both show.
+//! [`Dialog`] over the page one is on. What both show stands in `question.rs`.
 
 use std::sync::Arc;
 
@@ -13,9 +13,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use serde::de::DeserializeOwned;
 
-use super::button::{Button, ButtonKind, ButtonLink, ButtonVariant};
 use super::call::{Answer, Loading, ShowAnswer};
-use super::page_header::PageHeader;
 
 /// The dialog around a question.
 #[derive(Clone, Copy)]
@@ -94,59 +92,14 @@ pub(super) fn title_id() -> Option<&'static str> {
     use_context::<Around>().map(|_| TITLE)
 }
 
+/// What closes the dialog that this stands in; none on a page.
+pub(super) fn closing() -> Option<impl Fn() + Clone + Send + Sync + 'static> {
+    use_context::<Around>().map(|Around(dialog)| move || close(dialog))
+}
+
 fn close(dialog: NodeRef<html::Dialog>) {
     if let Some(dialog) = dialog.get_untracked() {
         dialog.close();
-    }
-}
-
-/// A question, and what answering it means. Its form follows.
-#[component]
-pub fn Question(
-    /// The question; names the person.
-    #[prop(into)]
-    title: String,
-    /// What would happen, in one sentence.
-    #[prop(optional, into)]
-    sentence: Option<String>,
-) -> impl IntoView {
-    if use_context::<Around>().is_some() {
-        return view! {
-            <h2 class="dialog__title" id=TITLE>{title}</h2>
-            {sentence.map(|sentence| view! { <p class="dialog__sentence">{sentence}</p> })}
-        }
-        .into_any();
-    }
-    match sentence {
-        Some(sentence) => view! { <PageHeader title sentence /> }.into_any(),
-        None => view! { <PageHeader title /> }.into_any(),
-    }
-}
-
-/// The way out: leaves everything as it is.
-#[component]
-pub fn LeaveQuestion(
-    /// Address that the question's page leads back to.
-    #[prop(into)]
-    href: String,
-    /// How strongly it speaks.
-    #[prop(optional)]
-    variant: ButtonVariant,
-    /// The words on the page.
-    words: &'static str,
-    /// The words in a dialog, where one does not go back.
-    #[prop(optional)]
-    words_in_dialog: Option<&'static str>,
-) -> impl IntoView {
-    match use_context::<Around>() {
-        // Of what can be done in a dialog, this does no harm: it has the focus first.
-        Some(Around(dialog)) => view! {
-            <Button kind=ButtonKind::Button variant autofocus=true on_press=Callback::new(move |_| close(dialog))>
-                {words_in_dialog.unwrap_or(words)}
-            </Button>
-        }
-        .into_any(),
-        None => view! { <ButtonLink href variant>{words}</ButtonLink> }.into_any(),
     }
 }
 

@@ -20,11 +20,11 @@ pub fn EntryCard(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Page title=title.clone() class=if wide { "entry entry--wide" } else { "entry" }>
-            <div class="entry__card">
-                <div class="entry__head">
-                    <h1 class="entry__title">{title}</h1>
-                    {(!sentence.is_empty()).then(|| view! { <p class="entry__sentence">{sentence}</p> })}
+        <Page title=title.clone() class=if wide { "entry-card entry-card--wide" } else { "entry-card" }>
+            <div class="entry-card__card">
+                <div class="entry-card__head">
+                    <h1 class="entry-card__title">{title}</h1>
+                    {(!sentence.is_empty()).then(|| view! { <p class="entry-card__sentence">{sentence}</p> })}
                 </div>
                 {children()}
             </div>

@@ -49,7 +49,6 @@ id!(LinkId, "A mailed or copied link; its token is stored apart, as a digest.");
 id!(ApplicationId, "An application that an organization's people open.");
 id!(SessionId, "A signed-in browser.");
 id!(MailId, "A queued mail.");
-id!(EventId, "A row of the activity log.");
 
 /// The reference number of a fault or a support request: short enough to read out, like `N7K3A-9QX2P`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -163,7 +162,7 @@ mod tests {
 
     #[test]
     fn ids_made_later_sort_later() {
-        assert!(EventId::from_uuid(Uuid::from_u128(1)) < EventId::from_uuid(Uuid::from_u128(2)));
+        assert!(MailId::from_uuid(Uuid::from_u128(1)) < MailId::from_uuid(Uuid::from_u128(2)));
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub mod username;
 
 pub use display_name::{Label, NameError, OrganizationName, PersonName};
 pub use email_address::{EmailAddress, EmailAddressError};
-pub use ids::{ApplicationId, EventId, IncidentId, LinkId, MailId, MembershipId, OrganizationId, SessionId, UserId};
+pub use ids::{ApplicationId, IncidentId, LinkId, MailId, MembershipId, OrganizationId, SessionId, UserId};
 pub use moment::Moment;
 pub use page::{Cursor, Page, PageSize, Total};
 pub use password::{NewPassword, NewPasswordError};

@@ -1,17 +1,9 @@
-//! What pages ask about the person who looks at them.
-
-#![expect(missing_docs, reason = "the macro makes a struct of each function's arguments, which has no place for words")]
+//! What the page about oneself asks.
 
 use leptos::prelude::*;
 
-use super::model::{Account, Viewer};
+use super::model::Account;
 use crate::failure::{Failure, NoRefusal};
-
-/// Who looks at the page with this path. Answers everybody; nobody in particular when there is no live session.
-#[server]
-pub async fn read_viewer(#[server(default)] path: String) -> Result<Viewer, Failure<NoRefusal>> {
-    crate::platform::serve(move |request| super::use_cases::read_viewer(request, path)).await
-}
 
 /// One's own account.
 #[server]

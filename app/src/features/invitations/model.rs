@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::features::applications::model::{ChosenAccess, OfferedApplication};
-use crate::features::organizations::model::OrganizationSummary;
+use crate::features::organizations::model::{OfOrganization, OrganizationSummary};
 use crate::features::permissions::Role;
 use crate::values::email_address::EmailAddressError;
 use crate::values::go_to::{GoTo, Outcome};
@@ -24,6 +24,12 @@ pub struct InvitePage {
 }
 
 impl Outcome for InvitePage {}
+
+impl OfOrganization for InvitePage {
+    fn organization(&self) -> &OrganizationSummary {
+        &self.organization
+    }
+}
 
 /// What is typed on the invite page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +143,12 @@ pub struct CancellationPreview {
 }
 
 impl Outcome for CancellationPreview {}
+
+impl OfOrganization for CancellationPreview {
+    fn organization(&self) -> &OrganizationSummary {
+        &self.organization
+    }
+}
 
 /// What an invitation offers, shown to its person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::features::memberships::MemberStatus;
-use crate::features::organizations::model::OrganizationSummary;
+use crate::features::organizations::model::{OfOrganization, OrganizationSummary};
 use crate::features::permissions::Role;
 use crate::values::go_to::Outcome;
 use crate::values::ids::MembershipId;
@@ -72,6 +72,12 @@ pub struct MemberList {
 
 impl Outcome for MemberList {}
 
+impl OfOrganization for MemberList {
+    fn organization(&self) -> &OrganizationSummary {
+        &self.organization
+    }
+}
+
 /// What the list's address says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberQuery {
@@ -103,6 +109,12 @@ pub struct DeactivationPreview {
 }
 
 impl Outcome for DeactivationPreview {}
+
+impl OfOrganization for DeactivationPreview {
+    fn organization(&self) -> &OrganizationSummary {
+        &self.organization
+    }
+}
 
 /// The posted confirmation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

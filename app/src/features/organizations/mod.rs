@@ -7,7 +7,7 @@
 //! * A message goes by mail to every other reachable administrator and says where to answer; five in an hour.
 //! * Whoever may not open a page of the organization is told to contact an administrator, with the form to do it.
 //!
-//! Other rooms put their pages into [`ui::OrganizationFrame`], and show [`ui::ForbiddenPage`] where a member lacks a right.
+//! Other rooms put their pages into [`ui::OrganizationPage`], and show [`ui::ForbiddenPage`] where a member lacks a right.
 pub mod api;
 pub mod model;
 pub mod refusal;

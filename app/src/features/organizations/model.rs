@@ -21,6 +21,12 @@ pub struct OrganizationSummary {
     pub held: Permissions,
 }
 
+/// The data of a page of an organization.
+pub trait OfOrganization {
+    /// The organization, as the reader sees it.
+    fn organization(&self) -> &OrganizationSummary;
+}
+
 /// The first page of an organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overview {
@@ -37,6 +43,12 @@ pub struct Overview {
 }
 
 impl Outcome for Overview {}
+
+impl OfOrganization for Overview {
+    fn organization(&self) -> &OrganizationSummary {
+        &self.organization
+    }
+}
 
 /// A message to the administrators.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,9 +2,8 @@
 
 use crate::failure::{Failure, Refusal};
 use crate::features::auth::sessions;
-use crate::features::permissions::action::Action;
 use crate::features::permissions::permission::Permissions;
-use crate::features::permissions::policy;
+use crate::features::permissions::policy::{self, Action};
 use crate::features::permissions::role::Role;
 use crate::features::permissions::store::{self, SessionStanding, Standing};
 use crate::platform::audit::Cause;

@@ -8,11 +8,9 @@
 //! * Every action needs one permission, or nothing but an active membership: [`policy::needs`] is the whole table.
 //! * The interface asks the same table and hides what the server would refuse; that is a courtesy, never the check.
 
-/// What can be done in an organization.
-pub mod action;
 /// The single permissions and sets of them.
 pub mod permission;
-/// Which action needs which permission.
+/// What can be done, and which permission each needs.
 pub mod policy;
 /// The roles and their presets.
 pub mod role;
@@ -29,6 +27,6 @@ pub mod stored;
 #[cfg(feature = "ssr")]
 mod tests;
 
-pub use action::Action;
 pub use permission::{Permission, Permissions};
+pub use policy::Action;
 pub use role::Role;

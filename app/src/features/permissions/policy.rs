@@ -1,16 +1,55 @@
-//! Which action needs which permission. `policy_table.txt` shows the outcome for each role; a test compares them.
+//! What can be done in an organization, and which permission each needs: the whole table on one screen. `policy_table.txt` shows the
+//! outcome for each role; a test compares them.
 
-use super::action::Action;
 use super::permission::{Permission, Permissions};
 
-/// The permission that an action needs; `None` where an active membership is enough.
-pub const fn needs(action: Action) -> Option<Permission> {
-    match action {
-        Action::SeeOverview | Action::LeaveOrganization | Action::MessageAdministrators => None,
-        Action::SeeMembers | Action::InviteMember | Action::SendInvitationAgain | Action::CancelInvitation | Action::DeactivateMember => {
-            Some(Permission::ManageUsers)
+/// Lists the actions once, each with its name and its need, so that none is missing from [`Action::ALL`] and thereby from the table.
+macro_rules! policy {
+    ($($(#[doc = $documentation:literal])+ $action:ident, $name:literal, $needs:expr;)+) => {
+        /// Something that a member does in an organization.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $($(#[doc = $documentation])+ $action,)+
         }
-    }
+
+        impl Action {
+            /// Every action, in the order of the policy table.
+            pub const ALL: &'static [Self] = &[$(Self::$action),+];
+
+            /// The name in the policy table and in the log.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$action => $name,)+
+                }
+            }
+        }
+
+        /// The permission that an action needs; `None` where an active membership is enough.
+        pub const fn needs(action: Action) -> Option<Permission> {
+            match action {
+                $(Action::$action => $needs,)+
+            }
+        }
+    };
+}
+
+policy! {
+    /// Opens the overview: the own role, the own applications.
+    SeeOverview, "see_overview", None;
+    /// Leaves the organization.
+    LeaveOrganization, "leave_organization", None;
+    /// Writes to the administrators.
+    MessageAdministrators, "message_administrators", None;
+    /// Opens the list of members and a member's page.
+    SeeMembers, "see_members", Some(Permission::ManageUsers);
+    /// Invites somebody, by address or by adding a user.
+    InviteMember, "invite_member", Some(Permission::ManageUsers);
+    /// Sends an invitation's mail again, or copies a link of it.
+    SendInvitationAgain, "send_invitation_again", Some(Permission::ManageUsers);
+    /// Withdraws an invitation with every link of it.
+    CancelInvitation, "cancel_invitation", Some(Permission::ManageUsers);
+    /// Takes a member's access away.
+    DeactivateMember, "deactivate_member", Some(Permission::ManageUsers);
 }
 
 /// Whether an active member who holds these permissions may do it.

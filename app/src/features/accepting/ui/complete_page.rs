@@ -46,18 +46,18 @@ pub fn CompletePage() -> impl IntoView {
 fn OfferCard(offer: Offer) -> impl IntoView {
     let inviter = if offer.inviter.is_empty() { "An administrator".to_owned() } else { offer.inviter };
     view! {
-        <div class="entry__invitation">
+        <div class="entry-card__invitation">
             <Icon name=Icon::Mail />
-            <div class="entry__invitation-text">
-                <p class="entry__invitation-name">{offer.organization_name}</p>
-                <p class="entry__invitation-detail">
+            <div class="entry-card__invitation-text">
+                <p class="entry-card__invitation-name">{offer.organization_name}</p>
+                <p class="entry-card__invitation-detail">
                     {format!("{inviter} invites you as {}. Valid until ", offer.role.label())} <time datetime=offer.valid_until.iso()>{offer.valid_until.date_time_utc()}</time> "."
                 </p>
                 {offer
                     .demands_second_factor
                     .then(|| {
                         view! {
-                            <p class="entry__invitation-detail">
+                            <p class="entry-card__invitation-detail">
                                 "This role demands a second factor: have your phone ready. " <a href=paths::help("two-factor")>"How it works"</a>
                             </p>
                         }
@@ -107,7 +107,7 @@ fn Register(
                     <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Complete registration"</Button>
                 </div>
             </Form>
-            <p class="entry__links">
+            <p class="entry-card__links">
                 <a href=paths::help("signing-in")>"Signing in for the first time"</a>
                 <a href=sign_in rel="external">"I have an account already"</a>
             </p>

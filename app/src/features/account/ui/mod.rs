@@ -1,12 +1,5 @@
-//! What stands around every page, and the page about oneself.
+//! The page about oneself.
 
 mod account_page;
-mod profile_menu;
-mod site_footer;
-mod site_header;
-mod theme_switch;
 
 pub use account_page::AccountPage;
-pub use site_footer::SiteFooter;
-pub use site_header::SiteHeader;
-pub use theme_switch::{ChosenTheme, ThemeSwitch};

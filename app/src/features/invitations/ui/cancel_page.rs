@@ -5,39 +5,31 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::features::invitations::api::{CancelInvitation, PreviewCancellation};
 use crate::features::invitations::model::CancellationPreview;
-use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
+use crate::features::organizations::ui::{OrganizationPage, OrganizationTab, organization_in_address};
 use crate::paths;
 use crate::ui::call::load;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
-use crate::ui::page::Loaded;
-use crate::ui::{Button, ButtonKind, ButtonVariant, Dialog, LeaveQuestion, Notice, Question, Tone};
+use crate::ui::{Button, ButtonKind, ButtonVariant, Dialog, LeaveQuestion, Question, RefusedQuestion};
 use crate::values::ids::MembershipId;
 
 /// Asks first and names the person; afterwards the list, without the row.
 #[component]
 pub fn CancelInvitationPage() -> impl IntoView {
     let parameters = use_params_map();
-    let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
+    let slug = organization_in_address();
     let member = Memo::new(move |_| parameters.read().get("member").unwrap_or_default());
     let query = use_query_map();
     let submission = Submission::<CancelInvitation>::new();
     let preview = load(move || PreviewCancellation { organization: slug.get(), member: member.get() });
-    let forbidden = || view! { <ForbiddenPage /> };
     view! {
-        <Loaded
+        <OrganizationPage
+            tab=OrganizationTab::Members
+            title="Cancel invitation"
             data=preview
-            forbidden
             view=move |preview: CancellationPreview| {
-                let slug = slug.get_untracked();
-                let organization = preview.organization.clone();
-                let back = paths::members_or(&slug, &query.read_untracked().get("next").unwrap_or_default());
-                view! {
-                    <OrganizationFrame organization current=OrganizationTab::Members title="Cancel invitation">
-                        <Confirmation preview submission back />
-                    </OrganizationFrame>
-                }
-                .into_any()
+                let back = paths::members_or(&preview.organization.slug, &query.read_untracked().get("next").unwrap_or_default());
+                view! { <Confirmation preview submission back /> }.into_any()
             }
         />
     }
@@ -81,12 +73,8 @@ fn Confirmation(
 ) -> impl IntoView {
     let called = preview.called.clone();
     if let Some(refusal) = preview.refusal {
-        return view! {
-            <Question title=format!("The invitation of {called} can't be cancelled") />
-            <Notice tone=Tone::Amber title="Why"><p>{refusal.to_string()}</p></Notice>
-            <p><LeaveQuestion href=back words="Back to Members" words_in_dialog="Close" /></p>
-        }
-        .into_any();
+        let title = format!("The invitation of {called} can't be cancelled");
+        return view! { <RefusedQuestion title reason=refusal.to_string() back words="Back to Members" /> }.into_any();
     }
     view! {
         <Question

@@ -1,7 +1,6 @@
 //! Inviting people, and the result for each address.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::failure::Failure;
 use crate::features::applications::ui::AccessChoices;
@@ -10,41 +9,34 @@ use crate::features::auth::step_up::ui::ProofInputs;
 use crate::features::invitations::api::{InviteMembers, ReadInvitePage};
 use crate::features::invitations::model::{InviteOutcome, InvitePage as InvitePageData, InviteResult};
 use crate::features::invitations::refusal::InviteRefusal;
-use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
+use crate::features::organizations::ui::{OrganizationPage, OrganizationTab, organization_in_address};
 use crate::features::permissions::ui::RoleChoice;
 use crate::paths;
 use crate::ui::call::load;
 use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submission};
-use crate::ui::page::Loaded;
 use crate::ui::{Badge, Button, ButtonKind, ButtonLink, ButtonVariant, Icon, LiveRegion, PageHeader, Tone};
 
 /// `Invite users`.
 #[component]
 pub fn InvitePage() -> impl IntoView {
-    let parameters = use_params_map();
-    let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
+    let slug = organization_in_address();
     let submission = Submission::<InviteMembers>::new();
     // Only a success takes the form's place: while it is refused, the form and what was typed stay.
     let done = Memo::new(move |_| submission.success());
     let page = load(move || ReadInvitePage { organization: slug.get() });
-    let forbidden = || view! { <ForbiddenPage /> };
     view! {
-        <Loaded
+        <OrganizationPage
+            tab=OrganizationTab::Members
+            title="Invite users"
             data=page
-            forbidden
             view=move |page: InvitePageData| {
-                let slug = slug.get_untracked();
-                let organization = page.organization.clone();
-                view! {
-                    <OrganizationFrame organization current=OrganizationTab::Members title="Invite users">
-                        {move || match done.get() {
-                            Some(answer) => view! { <Results slug=slug.clone() results=answer.results submission /> }.into_any(),
-                            None => view! { <InviteForm slug=slug.clone() page=page.clone() submission /> }.into_any(),
-                        }}
-                    </OrganizationFrame>
-                }
-                .into_any()
+                let slug = page.organization.slug.clone();
+                (move || match done.get() {
+                    Some(answer) => view! { <Results slug=slug.clone() results=answer.results submission /> }.into_any(),
+                    None => view! { <InviteForm slug=slug.clone() page=page.clone() submission /> }.into_any(),
+                })
+                    .into_any()
             }
         />
     }

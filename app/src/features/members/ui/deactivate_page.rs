@@ -5,41 +5,33 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::features::members::api::{DeactivateMember, PreviewDeactivation};
 use crate::features::members::model::{DeactivationPreview, DeactivationReceipt};
-use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
+use crate::features::organizations::ui::{OrganizationPage, OrganizationTab, organization_in_address};
 use crate::paths;
 use crate::ui::call::load;
 use crate::ui::field::{Checkbox, HiddenField};
 use crate::ui::form::{Form, Submission};
-use crate::ui::page::Loaded;
-use crate::ui::{Button, ButtonKind, ButtonVariant, Dialog, LeaveQuestion, Notice, Question, Receipt, ReceiptLine, Tone};
+use crate::ui::{Button, ButtonKind, ButtonVariant, Dialog, LeaveQuestion, Question, Receipt, ReceiptLine, RefusedQuestion};
 use crate::values::ids::MembershipId;
 
 /// Asks first, names the person, and answers with what was withdrawn.
 #[component]
 pub fn DeactivatePage() -> impl IntoView {
     let parameters = use_params_map();
-    let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
+    let slug = organization_in_address();
     let member = Memo::new(move |_| parameters.read().get("member").unwrap_or_default());
     let query = use_query_map();
     let submission = Submission::<DeactivateMember>::new();
     // Only a success takes the form's place: while it is refused, the form and what was typed stay.
     let done = Memo::new(move |_| submission.success());
     let preview = load(move || PreviewDeactivation { organization: slug.get(), member: member.get() });
-    let forbidden = || view! { <ForbiddenPage /> };
     view! {
-        <Loaded
+        <OrganizationPage
+            tab=OrganizationTab::Members
+            title="Deactivate"
             data=preview
-            forbidden
             view=move |preview: DeactivationPreview| {
-                let slug = slug.get_untracked();
-                let organization = preview.organization.clone();
-                let back = paths::members_or(&slug, &query.read_untracked().get("next").unwrap_or_default());
-                view! {
-                    <OrganizationFrame organization current=OrganizationTab::Members title="Deactivate">
-                        <QuestionOrReceipt preview submission done back />
-                    </OrganizationFrame>
-                }
-                .into_any()
+                let back = paths::members_or(&preview.organization.slug, &query.read_untracked().get("next").unwrap_or_default());
+                view! { <QuestionOrReceipt preview submission done back /> }.into_any()
             }
         />
     }
@@ -95,12 +87,8 @@ fn QuestionOrReceipt(
 fn Confirmation(preview: DeactivationPreview, submission: Submission<DeactivateMember>, back: String) -> impl IntoView {
     let called = preview.member.called().to_owned();
     if let Some(refusal) = preview.refusal {
-        return view! {
-            <Question title=format!("{called} can't be deactivated") />
-            <Notice tone=Tone::Amber title="Why"><p>{refusal.to_string()}</p></Notice>
-            <p><LeaveQuestion href=back words="Back to Members" words_in_dialog="Close" /></p>
-        }
-        .into_any();
+        let title = format!("{called} can't be deactivated");
+        return view! { <RefusedQuestion title reason=refusal.to_string() back words="Back to Members" /> }.into_any();
     }
     let organization_name = preview.organization.name.clone();
     let pending = preview.pending_invitations.clone();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::deactivate_page::DeactivateDialog;
 use super::member_table::{Asked, Changes, MemberTable};
@@ -12,11 +12,10 @@ use crate::features::invitations::api::SendInvitationAgain;
 use crate::features::invitations::ui::CancelInvitationDialog;
 use crate::features::members::api::ListMembers;
 use crate::features::members::model::{MemberList, MemberQuery};
-use crate::features::organizations::ui::{ForbiddenPage, OrganizationFrame, OrganizationTab};
+use crate::features::organizations::ui::{OrganizationPage, OrganizationTab, organization_in_address};
 use crate::paths;
 use crate::ui::call::{Loading, load};
 use crate::ui::form::Submission;
-use crate::ui::page::Loaded;
 use crate::ui::{
     Button, ButtonLink, ButtonVariant, EmptyState, Icon, Notice, PageHeader, PageSizes, Pagination, SearchField, Tone, Toolbar,
 };
@@ -29,9 +28,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// Members, and Admin → Users.
 #[component]
 pub fn MembersPage() -> impl IntoView {
-    let parameters = use_params_map();
     let address_query = use_query_map();
-    let slug = Memo::new(move |_| parameters.read().get("organization").unwrap_or_default());
+    let slug = organization_in_address();
     let query = Memo::new(move |_| {
         let pairs = address_query.read();
         let value = |name: &str| pairs.get(name).unwrap_or_default();
@@ -49,23 +47,16 @@ pub fn MembersPage() -> impl IntoView {
         version
     });
     let changes = Changes { sending, asked: RwSignal::new(None), done: RwSignal::new(None) };
-    let forbidden = || view! { <ForbiddenPage /> };
 
     view! {
         {move || changes.asked.get().map(|asked| view! { <AskedDialog slug=slug.get_untracked() query=query.get_untracked() asked changes list /> })}
-        <Loaded
+        <OrganizationPage
+            tab=OrganizationTab::Members
+            title="Members"
             data=list
-            forbidden
             view=move |list: MemberList| {
-                let slug = slug.get_untracked();
-                let query = query.get_untracked();
-                let organization = list.organization.clone();
-                view! {
-                    <OrganizationFrame organization current=OrganizationTab::Members title="Members">
-                        <MembersContent slug query list changes done=done.get_untracked() />
-                    </OrganizationFrame>
-                }
-                .into_any()
+                let (slug, query) = (slug.get_untracked(), query.get_untracked());
+                view! { <MembersContent slug query list changes done=done.get_untracked() /> }.into_any()
             }
         />
     }

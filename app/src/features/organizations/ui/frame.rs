@@ -66,7 +66,7 @@ pub fn OrganizationFrame(
 
 /// The tabs that a member may use.
 #[component]
-pub fn OrganizationTabs(
+fn OrganizationTabs(
     /// The organization's part of addresses.
     #[prop(into)]
     slug: String,

@@ -3,11 +3,13 @@
 mod forbidden_page;
 mod frame;
 mod message_form;
+mod organization_page;
 mod overview_page;
 
 pub use forbidden_page::ForbiddenPage;
-pub use frame::{OrganizationFrame, OrganizationTab, OrganizationTabs};
+pub use frame::OrganizationTab;
 pub use message_form::MessageAdministratorsForm;
+pub use organization_page::OrganizationPage;
 pub use overview_page::OverviewPage;
 
 use leptos::prelude::*;

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::frame::{OrganizationFrame, OrganizationTab};
+use super::frame::OrganizationTab;
 use super::message_form::MessageAdministratorsForm;
 use super::organization_in_address;
+use super::organization_page::OrganizationPage;
 use crate::features::applications::model::OwnApplication;
 use crate::features::memberships::rules::LastAdministrator;
 use crate::features::organizations::api::ReadOverview;
@@ -13,7 +14,6 @@ use crate::features::organizations::rules;
 use crate::features::permissions::Permission;
 use crate::paths;
 use crate::ui::call::load;
-use crate::ui::page::Loaded;
 use crate::ui::{Avatar, ButtonLink, ButtonVariant, EmptyState, Icon, KeyValue, KeyValues, PageHeader};
 
 /// Own role, own applications, a message to the administrators, and the way out.
@@ -21,7 +21,14 @@ use crate::ui::{Avatar, ButtonLink, ButtonVariant, EmptyState, Icon, KeyValue, K
 pub fn OverviewPage() -> impl IntoView {
     let organization = organization_in_address();
     let overview = load(move || ReadOverview { organization: organization.get() });
-    view! { <Loaded data=overview view=|overview| view! { <OverviewContent overview /> }.into_any() /> }
+    view! {
+        <OrganizationPage
+            tab=OrganizationTab::Overview
+            title="Overview"
+            data=overview
+            view=|overview| view! { <OverviewContent overview /> }.into_any()
+        />
+    }
 }
 
 #[component]
@@ -31,7 +38,6 @@ fn OverviewContent(overview: Overview) -> impl IntoView {
     let permissions = organization.held.iter().map(Permission::label).collect::<Vec<_>>();
     let facts = (organization.name.clone(), organization.role.label());
     view! {
-        <OrganizationFrame organization current=OrganizationTab::Overview title="Overview">
             <PageHeader title=facts.0.clone() sentence="Your place here, and what you can open." />
             <div class="overview">
                 <section class="section" aria-labelledby="membership">
@@ -51,7 +57,6 @@ fn OverviewContent(overview: Overview) -> impl IntoView {
                 <MessageSection slug=slug.clone() stays_because />
                 <LeaveSection slug stays_because />
             </div>
-        </OrganizationFrame>
     }
 }
 

@@ -92,7 +92,7 @@ fn AppCodeForm(submission: Submission<VerifyCode>, next: String) -> impl IntoVie
                 </Button>
             </div>
         </Form>
-        <p class="entry__links">
+        <p class="entry-card__links">
             <a href=recovery rel="external">"Use a recovery code"</a>
         </p>
     }
@@ -117,7 +117,7 @@ fn RecoveryCodeForm(submission: Submission<UseRecoveryCode>, next: String) -> im
                 </Button>
             </div>
         </Form>
-        <p class="entry__links">
+        <p class="entry-card__links">
             <a href=app rel="external">"Use the authenticator app"</a>
         </p>
     }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::profile_menu::ProfileMenu;
-use crate::features::account::api::ReadViewer;
-use crate::features::account::model::{Viewer, ViewerOrganization, ViewerPerson};
 use crate::features::permissions::{Action, policy};
+use crate::features::site::api::ReadViewer;
+use crate::features::site::model::{Viewer, ViewerOrganization, ViewerPerson};
 use crate::paths;
 use crate::ui::call::load;
 use crate::ui::{ButtonLink, ButtonVariant, Header, HeaderContext, Icon, Menu, MenuLink, MenuTrigger};

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::features::account::model::{ViewerOrganization, ViewerPerson};
 use crate::features::auth::sign_in::ui::SignOutForm;
+use crate::features::site::model::{ViewerOrganization, ViewerPerson};
 use crate::paths;
 use crate::ui::{Avatar, Icon, Menu, MenuDisclosure, MenuItem, MenuKind, MenuLink, MenuSeparator, MenuTrigger};
 
