@@ -69,7 +69,12 @@ fn pages() -> Router {
         .with_state(options)
 }
 
-/// The addresses of pages, read once: while Leptos reads them, no page of this process loads its data, and one that another
+/// The addresses of all pages, as the route table has them.
+pub fn page_addresses() -> Vec<String> {
+    routes().iter().map(|route| route.path().to_owned()).filter(|address| !address.starts_with("/api/")).collect()
+}
+
+/// The routes of pages, read once: while Leptos reads them, no page of this process loads its data, and one that another
 /// router just renders would wait for ever.
 fn routes() -> Vec<AxumRouteListing> {
     static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();

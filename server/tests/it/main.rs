@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on ends")]
 
 mod audit_coverage;
-mod authorization_coverage;
+mod authorization;
 mod bad_input;
 mod cross_site;
 mod encoding;
@@ -20,6 +20,7 @@ mod limits;
 mod links;
 mod mail;
 mod members;
+mod secret_inputs;
 mod secrets;
 mod sign_in;
 mod source;

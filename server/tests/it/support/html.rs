@@ -31,6 +31,44 @@ pub fn text_area(page: &str, name: &str) -> Option<String> {
     Some(unescaped(&content[..content.find("</textarea>")?]))
 }
 
+/// A form of a page that is posted to a server function.
+pub struct Form {
+    /// Where it is posted to.
+    pub address: String,
+    /// The function's name.
+    pub function: String,
+    /// Names and contents of what nobody sees, the function aside.
+    pub hidden: Vec<(String, String)>,
+    /// The attributes of what is seen: inputs, text areas and choices.
+    pub visible: Vec<BTreeMap<String, String>>,
+}
+
+/// Every form of the page that is posted to a server function.
+pub fn forms(page: &str) -> Vec<Form> {
+    let forms = page.split("<form").skip(1).map(|rest| &rest[..rest.find("</form>").unwrap_or(rest.len())]);
+    let read = |form: &str| {
+        let (hidden, visible): (Vec<_>, Vec<_>) = controls(form).into_iter().partition(|control| is_hidden(control));
+        let mut hidden: Vec<(String, String)> = hidden
+            .into_iter()
+            .filter_map(|mut control| Some((control.remove("name")?, control.remove("value").unwrap_or_default())))
+            .collect();
+        let function = hidden.iter().position(|(name, _)| name == "_function")?;
+        let function = hidden.remove(function).1.trim_start_matches("/api/").to_owned();
+        Some(Form { address: attributes(form).remove("action")?, function, hidden, visible })
+    };
+    forms.filter_map(read).collect()
+}
+
+/// The attributes of everything on a page that is filled in, hidden or not.
+pub fn controls(page: &str) -> Vec<BTreeMap<String, String>> {
+    ["input", "textarea", "select"].into_iter().flat_map(|element| elements(page, element)).collect()
+}
+
+/// Whether nobody sees this input.
+pub fn is_hidden(control: &BTreeMap<String, String>) -> bool {
+    control.get("type").is_some_and(|kind| kind == "hidden")
+}
+
 /// The text that begins with the first element whose start tag contains `mark`; some of what follows it stands there, too.
 pub fn text_from(page: &str, mark: &str) -> Option<String> {
     let rest = &page[page.find(mark)?..];

@@ -1,6 +1,7 @@
 //! A world to test in: servers, browsers and people.
 
 pub mod client;
+pub mod contents;
 pub mod html;
 pub mod mail_servers;
 pub mod people;
@@ -78,13 +79,18 @@ impl World {
         self.complete(&token, &email, first_name).await
     }
 
-    /// Invites an address as a User.
+    /// Invites an address as a User of `Acme`.
     pub async fn invite(&self, administrator: &mut Person, email: &str) {
-        let answer = administrator
-            .call("invite_members", &[("organization", ORGANIZATION), ("form[emails]", email), ("form[role]", "user")])
-            .await
-            .expect(200);
-        assert!(answer.text().contains("Invited"), "{}", answer.excerpt());
+        self.invite_to(administrator, ORGANIZATION, &[email]).await;
+    }
+
+    /// Invites addresses as Users.
+    pub async fn invite_to(&self, administrator: &mut Person, organization: &str, emails: &[&str]) {
+        let emails_typed = emails.join("\n");
+        let form = [("organization", organization), ("form[emails]", emails_typed.as_str()), ("form[role]", "user")];
+        let answer = administrator.call("invite_members", &form).await.expect(200);
+        let invited = answer.text().matches("\"Invited\"").count();
+        assert_eq!(invited, emails.len(), "{}", answer.excerpt());
     }
 
     /// Completes a registration.
@@ -101,13 +107,22 @@ impl World {
 
     /// The plain text of the newest mail to an address with a link, once no mail waits any more.
     pub async fn mail_to(&self, email: &str) -> String {
+        self.mail_about(email, "").await
+    }
+
+    /// The same, of those whose subject ends with these words.
+    pub async fn mail_about(&self, email: &str, words: &str) -> String {
         self.mail_is_out().await;
-        sqlx::query_scalar("SELECT plain FROM development_mailbox WHERE recipient = $1 AND plain LIKE '%token=%' ORDER BY received_at DESC, id DESC LIMIT 1")
-            .bind(email)
-            .fetch_optional(&self.owner)
-            .await
-            .unwrap()
-            .unwrap_or_else(|| panic!("no mail to {email}"))
+        sqlx::query_scalar(
+            "SELECT plain FROM development_mailbox WHERE recipient = $1 AND plain LIKE '%token=%' AND subject LIKE '%' || $2
+             ORDER BY received_at DESC, id DESC LIMIT 1",
+        )
+        .bind(email)
+        .bind(words)
+        .fetch_optional(&self.owner)
+        .await
+        .unwrap()
+        .unwrap_or_else(|| panic!("no mail to {email}"))
     }
 
     /// Waits until no mail waits any more.
@@ -155,12 +170,18 @@ impl World {
 
     /// The membership of an address in `Acme`, whether it waits or not.
     pub async fn membership(&self, email: &str) -> String {
+        self.membership_in(ORGANIZATION, email).await
+    }
+
+    /// The membership of an address in an organization, whether it waits or not.
+    pub async fn membership_in(&self, organization: &str, email: &str) -> String {
         let id: uuid::Uuid = sqlx::query_scalar(
             "SELECT memberships.id FROM memberships
-             JOIN organizations ON organizations.id = organization_id AND slug = 'acme'
+             JOIN organizations ON organizations.id = organization_id AND slug = $1
              LEFT JOIN users ON users.id = user_id
-             WHERE coalesce(users.email, memberships.email) = $1",
+             WHERE coalesce(users.email, memberships.email) = $2",
         )
+        .bind(organization)
         .bind(email)
         .fetch_one(&self.owner)
         .await
@@ -168,24 +189,20 @@ impl World {
         id.to_string()
     }
 
-    /// Moves somebody from `Acme` to another organization, as its administrator. No page can create a second organization yet.
+    /// Founds another organization with this administrator. No page can create a second organization yet.
+    pub async fn found(&self, slug: &str, name: &str, administrator: &Person) {
+        let statement = "WITH founded AS (
+                INSERT INTO organizations (id, slug, name, created_at) VALUES (gen_random_uuid(), $1, $2, now()) RETURNING id
+            )
+            INSERT INTO memberships (organization_id, id, user_id, role, permissions, created_at, activated_at, sort_name, search)
+            SELECT founded.id, gen_random_uuid(), users.id, 'administrator', 63, now(), now(), users.last_name, users.email_key
+            FROM founded, users WHERE users.email = $3";
+        sqlx::query(statement).bind(slug).bind(name).bind(&administrator.email).execute(&self.owner).await.unwrap();
+    }
+
+    /// Moves somebody from `Acme` to another organization, as its administrator.
     pub async fn move_to_another_organization(&self, person: &Person) {
-        sqlx::raw_sql(
-            "INSERT INTO organizations (id, slug, name, created_at)
-             VALUES ('01900000-0000-7000-8000-00000000ffff', 'globex', 'Globex', now()) ON CONFLICT DO NOTHING",
-        )
-        .execute(&self.owner)
-        .await
-        .unwrap();
-        sqlx::query(
-            "INSERT INTO memberships (organization_id, id, user_id, role, permissions, created_at, activated_at, sort_name, search)
-             SELECT '01900000-0000-7000-8000-00000000ffff', gen_random_uuid(), users.id, 'administrator', 63, now(), now(), users.last_name, users.email_key
-             FROM users WHERE email = $1",
-        )
-        .bind(&person.email)
-        .execute(&self.owner)
-        .await
-        .unwrap();
+        self.found("globex", "Globex", person).await;
         self.remove_from_acme(person).await;
     }
 

@@ -41,14 +41,19 @@ impl Person {
 
     /// Sets two-factor authentication up as the page asks, and gives the recovery codes.
     pub async fn set_up_second_factor(&mut self, world: &World) -> Vec<String> {
-        let page = self.get("/account/two-factor").await.expect(200).text();
-        let pending = html::input(&page, "form[pending]").expect("a new secret in the form");
-        let shown = self.call("read_own_factor", &[("pending", &pending)]).await.expect(200).json();
-        let secret = shown["NotSetUp"]["pending"]["secret"].as_str().unwrap().replace(' ', "");
-        self.secret = Some(data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap());
+        let pending = self.scan_new_secret().await.expect("a new secret in the form");
         let code = self.code(world).await;
         let answer = self.call("turn_on_two_factor", &[("form[pending]", &pending), ("form[code]", &code)]).await.expect(200).json();
         answer["codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Reads the secret that the page for setting up offers into the authenticator app, and gives it sealed, as its form holds it.
+    pub async fn scan_new_secret(&mut self) -> Option<String> {
+        let pending = html::input(&self.get("/account/two-factor").await.text(), "form[pending]")?;
+        let shown = self.call("read_own_factor", &[("pending", &pending)]).await.expect(200).json();
+        let secret = shown["NotSetUp"]["pending"]["secret"].as_str().unwrap().replace(' ', "");
+        self.secret = Some(data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap());
+        Some(pending)
     }
 
     /// A code that has not been used: of this step or the next; when both are spent, time is moved back.

@@ -56,7 +56,7 @@ pub struct Server {
     host: String,
     shutdown: CancellationToken,
     serving: JoinHandle<()>,
-    worker: Option<JoinHandle<()>>,
+    worker: Option<(JoinHandle<()>, CancellationToken)>,
 }
 
 impl Server {
@@ -95,7 +95,8 @@ impl Server {
                 Some(url) => Transport::smtp(url).unwrap(),
                 None => Transport::DevelopmentMailbox(state.pool.clone()),
             };
-            tokio::spawn(server::worker::run(state.clone(), transport, shutdown.clone()))
+            let stop = shutdown.child_token();
+            (tokio::spawn(server::worker::run(state.clone(), transport, stop.clone())), stop)
         });
         let router = server::router::router(&state, Arc::from([]));
         let serving = tokio::spawn(server::connections::serve(listener, router, shutdown.clone()));
@@ -107,10 +108,17 @@ impl Server {
         Browser::new(self.address, &self.host)
     }
 
+    /// Lets mail lie from now on, and serves as before.
+    pub async fn stop_worker(&mut self) {
+        let (worker, stop) = self.worker.take().expect("a mail worker");
+        stop.cancel();
+        worker.await.unwrap();
+    }
+
     /// Ends it at once, as when the machine loses its power: nothing is finished.
     pub async fn kill(mut self) {
         self.serving.abort();
-        if let Some(worker) = self.worker.take() {
+        if let Some((worker, _)) = self.worker.take() {
             worker.abort();
         }
         self.state.pool.close().await;
@@ -124,7 +132,7 @@ impl Drop for Server {
         let (state, worker) = (self.state.clone(), self.worker.take());
         // The test's database can only be removed once nobody is connected to it.
         tokio::spawn(async move {
-            if let Some(worker) = worker {
+            if let Some((worker, _)) = worker {
                 let _ = worker.await;
             }
             state.pool.close().await;
