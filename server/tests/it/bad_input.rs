@@ -287,7 +287,12 @@ async fn refused_at_its_field(
     typed: &str,
     message: &str,
 ) {
-    let input = format!("form[{field}]");
+    // Names and username belong to the registration, the rest to the form around it.
+    let input = if form.iter().any(|(name, _)| *name == format!("form[{field}]")) {
+        format!("form[{field}]")
+    } else {
+        format!("registration[{field}]")
+    };
     let mut form: Vec<(&str, &str)> = form.iter().copied().filter(|(name, _)| *name != input).collect();
     form.push((&input, typed));
     if field == "username" {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use syn::{Attribute, Field, Fields, FnArg, GenericArgument, Item, ItemFn, ItemStruct, Pat, PathArguments, Type};
+use syn::{Attribute, Field, Fields, FnArg, GenericArgument, Item, ItemFn, ItemStruct, ItemType, Pat, PathArguments, Type};
 
 /// Stands for a key that the caller chooses.
 const ANY_KEY: &str = "x";
@@ -12,12 +12,13 @@ const ANY_KEY: &str = "x";
 pub struct Source {
     functions: Vec<ItemFn>,
     structs: Vec<ItemStruct>,
+    names: Vec<ItemType>,
 }
 
 impl Source {
     /// Reads all of it.
     pub fn read() -> Self {
-        let mut source = Self { functions: Vec::new(), structs: Vec::new() };
+        let mut source = Self { functions: Vec::new(), structs: Vec::new(), names: Vec::new() };
         for file in files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../app/src"))) {
             let text = fs::read_to_string(&file).unwrap();
             let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
@@ -25,6 +26,7 @@ impl Source {
                 match item {
                     Item::Fn(function) if has(&function.attrs, "server") => source.functions.push(function),
                     Item::Struct(arguments) => source.structs.push(arguments),
+                    Item::Type(name) => source.names.push(name),
                     _ => {}
                 }
             }
@@ -61,6 +63,10 @@ impl Source {
             PathArguments::AngleBracketed(parameters) => parameters.args.iter().collect(),
             _ => Vec::new(),
         };
+        // Another name for a type; one that takes parameters is none of ours.
+        if let Some(meant) = self.names.iter().find(|known| known.ident == last.ident && known.generics.params.is_empty()) {
+            return self.add(inputs, name, &meant.ty);
+        }
         match (last.ident.to_string().as_str(), parameters[..].last()) {
             ("Option" | "Box", Some(GenericArgument::Type(inner))) => self.add(inputs, name, inner),
             ("BTreeMap" | "HashMap", Some(GenericArgument::Type(inner))) => self.add(inputs, format!("{name}[{ANY_KEY}]"), inner),

@@ -16,7 +16,7 @@ async fn a_link_that_runs_out_under_the_form_shows_what_was_typed_and_can_be_ren
     let page = world.browser().submit(&address, "complete_registration", &form).await.expect(422).text();
     let text = html::visible(&page);
     assert!(text.contains("The link ran out while you were typing"), "{text}");
-    assert!(page.contains("<strong>Bartholomew</strong>") && page.contains("<strong>Example</strong>"), "{page}");
+    assert!(text.contains("Bartholomew") && text.contains("Example"), "{text}");
 
     let answer = world.browser().submit(&address, "renew_link", &[("form[token]", &token)]).await.expect(200);
     assert!(html::visible(&answer.text()).contains("A new link is on its way"));

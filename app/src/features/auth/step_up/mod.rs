@@ -15,7 +15,7 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 mod use_cases;
 
-pub use model::ProofFields;
+pub use model::{PasswordProof, ProofFields};
 pub use refusal::ProofRefusal;
 #[cfg(feature = "ssr")]
 pub use use_cases::{has_recent_proof, prove, prove_password, with_proof};

@@ -15,4 +15,12 @@ pub struct ProofFields {
     pub code: String,
 }
 
-secret_debug!(ProofFields);
+/// The password alone, where there is no factor yet.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordProof {
+    /// The password.
+    #[serde(default)]
+    pub password: String,
+}
+
+secret_debug!(ProofFields, PasswordProof);

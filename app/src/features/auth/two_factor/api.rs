@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::model::{CodeForm, OwnFactor, RecoveryCodes, TurnOnForm};
 use super::refusal::TwoFactorRefusal;
 use crate::failure::{Failure, NoRefusal};
-use crate::features::auth::step_up::ProofFields;
+use crate::features::auth::step_up::{PasswordProof, ProofFields};
 use crate::values::go_to::GoTo;
 
 /// Completes signing in with a code of the app.
@@ -32,7 +32,7 @@ pub async fn read_own_factor(#[server(default)] pending: String) -> Result<OwnFa
 #[server]
 pub async fn turn_on_two_factor(
     #[server(default)] form: TurnOnForm,
-    #[server(default)] proof: ProofFields,
+    #[server(default)] proof: PasswordProof,
 ) -> Result<RecoveryCodes, Failure<TwoFactorRefusal>> {
     crate::platform::serve(move |request| super::use_cases::turn_on(request, form, proof)).await
 }

@@ -9,7 +9,7 @@ use crate::failure::{Failure, NoRefusal};
 use crate::features::auth::codes::refusal::CodeRefusal;
 use crate::features::auth::codes::{self, Code, Secret, rules};
 use crate::features::auth::sessions::{self, HalfStanding, Session};
-use crate::features::auth::step_up::{self, ProofFields};
+use crate::features::auth::step_up::{self, PasswordProof, ProofFields};
 use crate::features::auth::{password, people};
 use crate::features::permissions::access;
 use crate::paths;
@@ -57,7 +57,7 @@ pub async fn read_own_factor(request: Working, pending: String) -> Result<OwnFac
 }
 
 /// Turns the factor on with a first correct code, and gives the recovery codes.
-pub async fn turn_on(request: Working, form: TurnOnForm, proof: ProofFields) -> Result<RecoveryCodes, Failure<TwoFactorRefusal>> {
+pub async fn turn_on(request: Working, form: TurnOnForm, proof: PasswordProof) -> Result<RecoveryCodes, Failure<TwoFactorRefusal>> {
     let code = rules::read_code(&form.code).map_err(TwoFactorRefusal::Code)?;
 
     let mut tx = request.begin().await?;

@@ -15,13 +15,12 @@ pub fn ProofInputs(
     #[prop(default = true)]
     with_code: bool,
 ) -> impl IntoView {
-    let password = match hint {
-        Some(hint) => view! { <PasswordField label="Your password" name="password" hint /> }.into_any(),
-        None => view! { <PasswordField label="Your password" name="password" /> }.into_any(),
-    };
     view! {
         <Argument name="proof">
-            {password}
+            {match hint {
+                Some(hint) => view! { <PasswordField label="Your password" name="password" hint /> }.into_any(),
+                None => view! { <PasswordField label="Your password" name="password" /> }.into_any(),
+            }}
             {with_code.then(|| view! { <TextField label="Authentication code" name="code" kind=FieldKind::OneTimeCode limit=12 /> })}
         </Argument>
     }

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::features::auth::codes::refusal::CodeRefusal;
 use crate::features::auth::sign_in;
 use crate::features::auth::sign_in::model::{SignInForm, SignInProgress};
-use crate::features::auth::step_up::{ProofFields, ProofRefusal};
+use crate::features::auth::step_up::{PasswordProof, ProofFields, ProofRefusal};
 use crate::testing::{Browser, PASSWORD, Person, World};
 use crate::values::go_to::GoTo;
 
@@ -59,7 +59,7 @@ async fn turn_on(
     password: &str,
 ) -> Result<RecoveryCodes, Failure<TwoFactorRefusal>> {
     let form = TurnOnForm { pending: pending.sealed.clone(), code: code.to_owned() };
-    let proof = ProofFields { password: password.to_owned(), ..ProofFields::default() };
+    let proof = PasswordProof { password: password.to_owned() };
     browser.does(move |request| use_cases::turn_on(request, form, proof)).await
 }
 
