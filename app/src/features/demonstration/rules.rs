@@ -16,7 +16,6 @@ const LINK_VALIDITY: i64 = 72 * HOUR;
 const FIRST_DAY: i64 = 394 * DAY;
 
 /// The times of one membership.
-#[expect(clippy::struct_field_names, reason = "they are the tables' columns")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Times {
     pub(super) created_at: Moment,

@@ -169,8 +169,8 @@ async fn insert(tx: &mut Tx, state: &AppState, members: &[Member<'_>], password_
     let new = NewOrganization { id: organization, slug: SLUG, name: ORGANIZATION, label: LABEL, time_zone: "Europe/London" };
     organizations::insert(tx, &new, founded_at).await?;
     let cause = |actor: UserId, at: Moment| Cause::of_system(at).by(actor).within(organization);
-    let founded = organizations::Event::Created { organization, name: ORGANIZATION.to_owned() };
-    events.push((cause(founder, founded_at), Box::new(founded)));
+    let creation = organizations::Event::Created { organization, name: ORGANIZATION.to_owned() };
+    events.push((cause(founder, founded_at), Box::new(creation)));
 
     let mut applications = Vec::new();
     for example in &APPLICATIONS {

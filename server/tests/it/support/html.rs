@@ -47,7 +47,7 @@ pub struct Form {
 pub fn forms(page: &str) -> Vec<Form> {
     let forms = page.split("<form").skip(1).map(|rest| &rest[..rest.find("</form>").unwrap_or(rest.len())]);
     let read = |form: &str| {
-        let (hidden, visible): (Vec<_>, Vec<_>) = controls(form).into_iter().partition(|control| is_hidden(control));
+        let (hidden, visible): (Vec<_>, Vec<_>) = controls(form).into_iter().partition(is_hidden);
         let mut hidden: Vec<(String, String)> = hidden
             .into_iter()
             .filter_map(|mut control| Some((control.remove("name")?, control.remove("value").unwrap_or_default())))

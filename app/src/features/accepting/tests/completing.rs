@@ -270,7 +270,6 @@ async fn a_sensitive_level_of_access_lapses_with_its_inviter_too(pool: PgPool) {
         emails: "ann@example.org".to_owned(),
         role: "user".to_owned(),
         access: [(register.to_string(), "1".to_owned())].into(),
-        ..InviteForm::default()
     };
     ada.does(move |request| invitations::use_cases::invite(request, "acme".to_owned(), form, ProofFields::default())).await.unwrap();
     world.deactivate(&ada, "Acme").await;

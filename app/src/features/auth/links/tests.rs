@@ -55,7 +55,7 @@ async fn the_end_of_the_story_counts_for_links_that_were_replaced_before_and_the
     let (former, now) = issued(&mut tx, &world, Purpose::Invitation, Some((organization, member))).await;
     void(&mut tx, organization, member, VoidReason::Replaced, now).await.unwrap();
     let (latest, _) = issued(&mut tx, &world, Purpose::Invitation, Some((organization, member))).await;
-    assert_eq!(find_open(&mut tx, Purpose::Invitation, member).await.unwrap(), Some(latest.clone()));
+    assert_eq!(find_open(&mut tx, Purpose::Invitation, member).await.unwrap(), Some(latest));
     void(&mut tx, organization, member, VoidReason::Withdrawn, now).await.unwrap();
     for digest in [former, latest] {
         let link = find(&mut tx, Purpose::Invitation, &digest).await.unwrap().unwrap();

@@ -179,7 +179,7 @@ async fn levels_of_access_come_with_the_membership(pool: PgPool) {
     let register = world.application("Acme", "Register", &[("Use", false), ("See pupil-level data", true)]).await;
     let payroll = world.application("Acme", "Payroll", &[("Use", false)]).await;
     let access = [(access_key(register), "2".to_owned()), (access_key(payroll), "0".to_owned())].into();
-    let form = InviteForm { emails: "ann@example.org".to_owned(), role: "user".to_owned(), access, ..InviteForm::default() };
+    let form = InviteForm { emails: "ann@example.org".to_owned(), role: "user".to_owned(), access };
     ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form, ProofFields::default())).await.unwrap();
 
     let token = world.link_in_mail_to("ann@example.org").await;
@@ -205,12 +205,8 @@ async fn access_to_another_organizations_application_or_an_unknown_level_is_refu
         ("register".to_owned(), "1"),
         (own.to_string(), "one"),
     ] {
-        let form = InviteForm {
-            emails: "ann@example.org".to_owned(),
-            role: "user".to_owned(),
-            access: [(application, level.to_owned())].into(),
-            ..InviteForm::default()
-        };
+        let form =
+            InviteForm { emails: "ann@example.org".to_owned(), role: "user".to_owned(), access: [(application, level.to_owned())].into() };
         let result = ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form, ProofFields::default())).await;
         assert_eq!(refusal(result), InviteRefusal::UnknownAccess);
     }
@@ -252,7 +248,6 @@ async fn nobody_gives_more_access_than_they_hold_unless_they_decide_about_applic
         emails: email.to_owned(),
         role: "user".to_owned(),
         access: std::iter::once((access_key(meals), level.to_owned())).collect(),
-        ..InviteForm::default()
     };
     let (allowed, too_much, by_ada) =
         (with_level("ann@example.org", "1"), with_level("bob@example.org", "2"), with_level("bob@example.org", "2"));
@@ -271,7 +266,6 @@ async fn an_application_that_is_named_twice_is_refused(pool: PgPool) {
         emails: "ann@example.org".to_owned(),
         role: "user".to_owned(),
         access: [(access_key(meals), "1".to_owned()), (meals.to_string(), "2".to_owned())].into_iter().collect(),
-        ..InviteForm::default()
     };
     let refused = ada.does(move |request| use_cases::invite(request, "acme".to_owned(), form, ProofFields::default())).await;
     assert_eq!(refusal(refused), InviteRefusal::UnknownAccess);

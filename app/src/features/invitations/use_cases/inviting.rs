@@ -68,7 +68,7 @@ pub async fn invite(
 
     let gives_sensitive = role.permissions().is_sensitive() || applications::rules::is_sensitive(&access, &applications);
     let work = invite_each(request.clone(), organization, InvitationDraft { role, access }, list.entries);
-    if gives_sensitive { step_up::with_proof(&request, &proof, work).await } else { work.await }
+    if gives_sensitive { Box::pin(step_up::with_proof(&request, &proof, work)).await } else { work.await }
 }
 
 async fn invite_each(
