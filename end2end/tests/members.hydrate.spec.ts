@@ -40,6 +40,34 @@ test('the list follows while one types, and the address keeps it', async ({ acto
   await expect(members.rows).toHaveCount(1);
 });
 
+test('what is typed while an earlier answer is on its way is searched for, too', async ({ actors }) => {
+  const { person } = await actors.invited();
+  const page = await actors.administrator();
+  const members = new MembersPage(page, ORGANIZATION);
+  await members.open();
+  let letThrough = () => {};
+  const isAwaited = new Promise<void>((resolve) => (letThrough = resolve));
+  const list = '**/api/list_members*';
+  await page.route(
+    list,
+    async (route) => {
+      const response = await route.fetch();
+      await isAwaited;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+
+  const earlier = page.waitForRequest(list);
+  await members.search.fill('nobody-is-called-this');
+  await earlier;
+  await members.search.fill(person.email);
+  letThrough();
+  await expect(members.row(person.email)).toBeVisible();
+  await expect(members.rows).toHaveCount(1);
+  await expect(page).toHaveURL(new RegExp(`search=${encodeURIComponent(person.email)}$`));
+});
+
 test('Send again happens in place', async ({ actors }) => {
   const { person } = await actors.invited();
   const page = await actors.administrator();

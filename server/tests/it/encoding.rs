@@ -232,3 +232,39 @@ async fn what_stands_in_an_address_is_text(pool: PgPool) {
         check(&world.browser().send(draft).await.text(), canary);
     }
 }
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn what_comes_back_with_a_refused_set_up_is_text(pool: PgPool) {
+    const TYPED: [&str; 5] =
+        ["registration[first_name]", "registration[last_name]", "form[email]", "form[organization_name]", "form[label]"];
+    let world = World::new(pool).await;
+    let token = world.set_up_token().await;
+    for canary in CANARIES {
+        let mut form = set_up_form(&token);
+        for (name, value) in &mut form {
+            if TYPED.contains(name) {
+                *value = canary;
+            }
+        }
+        let page = world.browser().submit(&format!("/set-up?token={token}"), "set_up_installation", &form).await.expect(422).text();
+        check(&page, canary);
+        for name in TYPED {
+            assert_eq!(html::input(&page, name).as_deref(), Some(*canary), "{name}");
+        }
+    }
+    assert_eq!(world.count("SELECT count(*) FROM users").await, 0);
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn names_are_text_on_the_page_of_a_link_that_was_used(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut ada = founder(&world).await;
+    let slug: String = sqlx::query_scalar("SELECT slug FROM organizations").fetch_one(&world.owner).await.unwrap();
+    ada.call("invite_members", &[("organization", &slug), ("form[emails]", "bob@example.org"), ("form[role]", "user")]).await.expect(200);
+    let token = world.token_for("bob@example.org").await;
+    let mut bob = world.complete(&token, "bob@example.org", "Bob<svg onload=alert(1)>").await;
+    let page = bob.get(&format!("/complete?token={token}")).await.expect(200).text();
+    check(&page, "the page of a used link");
+    assert!(html::visible(&page).contains("You belong to </script><svg onload=alert(1)> \"Acme\" already."), "shown as it is");
+    check(&world.browser().get(&format!("/complete?token={token}")).await.expect(200).text(), "the same for a stranger");
+}

@@ -47,6 +47,7 @@ pub fn MembersPage() -> impl IntoView {
         version
     });
     let changes = Changes { sending, asked: RwSignal::new(None), done: RwSignal::new(None) };
+    let follow = followed_search(slug, query);
 
     view! {
         {move || changes.asked.get().map(|asked| view! { <AskedDialog slug=slug.get_untracked() query=query.get_untracked() asked changes list /> })}
@@ -56,14 +57,21 @@ pub fn MembersPage() -> impl IntoView {
             data=list
             view=move |list: MemberList| {
                 let (slug, query) = (slug.get_untracked(), query.get_untracked());
-                view! { <MembersContent slug query list changes done=done.get_untracked() /> }.into_any()
+                view! { <MembersContent slug query list changes follow done=done.get_untracked() /> }.into_any()
             }
         />
     }
 }
 
 #[component]
-fn MembersContent(slug: String, query: MemberQuery, list: MemberList, changes: Changes, done: String) -> impl IntoView {
+fn MembersContent(
+    slug: String,
+    query: MemberQuery,
+    list: MemberList,
+    changes: Changes,
+    follow: Callback<String>,
+    done: String,
+) -> impl IntoView {
     let page_address = {
         let (slug, query) = (slug.clone(), query.clone());
         move |name: &'static str, cursor: String| {
@@ -113,7 +121,7 @@ fn MembersContent(slug: String, query: MemberQuery, list: MemberList, changes: C
                         </Notice>
                     }
                 })}
-            <SearchForm slug=slug.clone() query=query.clone() count />
+            <SearchForm slug=slug.clone() query=query.clone() follow count />
             {if is_empty && searches {
                 let all = paths::members(&slug);
                 view! {
@@ -157,23 +165,11 @@ fn AskedDialog(slug: String, query: MemberQuery, asked: Asked, changes: Changes,
 
 /// The search works as a form; with scripts the list follows while one types.
 #[component]
-fn SearchForm(slug: String, query: MemberQuery, count: String) -> impl IntoView {
-    let navigate = use_navigate();
+fn SearchForm(slug: String, query: MemberQuery, follow: Callback<String>, count: String) -> impl IntoView {
     let action = paths::members(&slug);
     let size = query.size.clone();
-    let follow = leptos::leptos_dom::helpers::debounce(PAUSE, {
-        let (slug, size) = (slug.clone(), size.clone());
-        move |search: String| {
-            let target = address(&slug, &[("search", search), ("size", size.clone())]);
-            navigate(&target, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
-        }
-    });
-    let follow = StoredValue::new(follow);
     view! {
-        <form method="get" action=action role="search" on:input=move |event| {
-            let search = event_target_value(&event);
-            follow.update_value(|follow| follow(search));
-        }>
+        <form method="get" action=action role="search" on:input=move |event| follow.run(event_target_value(&event))>
             <Toolbar count=Signal::stored(count)>
                 <SearchField name="search" label="Search members" value=query.search />
                 <span class="toolbar__submit"><Button>"Search"</Button></span>
@@ -181,6 +177,17 @@ fn SearchForm(slug: String, query: MemberQuery, count: String) -> impl IntoView 
             {(!size.is_empty()).then(|| view! { <input type="hidden" name="size" value=size /> })}
         </form>
     }
+}
+
+/// Leads to what is searched for once the typing pauses. It belongs to the page, not to a list: a list that arrives in the pause
+/// takes the place of an earlier one, and what waited there would be lost.
+fn followed_search(slug: Memo<String>, query: Memo<MemberQuery>) -> Callback<String> {
+    let navigate = use_navigate();
+    let follow = StoredValue::new(leptos::leptos_dom::helpers::debounce(PAUSE, move |search: String| {
+        let target = address(&slug.get_untracked(), &[("search", search), ("size", query.get_untracked().size)]);
+        navigate(&target, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+    }));
+    Callback::new(move |search| follow.update_value(|follow| follow(search)))
 }
 
 fn own_address(slug: &str, query: &MemberQuery) -> String {
