@@ -1,5 +1,6 @@
 //! The server: from a request to the product's pages and server functions.
 
+pub mod codings;
 pub mod commands;
 pub mod config;
 pub mod connections;

@@ -20,12 +20,10 @@ use leptos_axum::{
     AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions, handle_server_fns_with_context, render_app_async_with_context,
 };
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use crate::middleware::security_headers::ScriptNonce;
 use crate::middleware::sessions::SessionLayer;
-use crate::middleware::{cross_site, host, request_id, security_headers, sessions};
+use crate::middleware::{compression, cross_site, host, request_id, security_headers, sessions};
 use crate::{forms, limits, mailbox, plain_page, probes, site, theme};
 
 /// Everything that answers requests.
@@ -44,7 +42,7 @@ pub fn router(state: &AppState, trusted_proxies: Arc<[IpNetwork]>) -> Router {
         .route("/assets/{*path}", get(site::asset_file))
         .layer(axum_middleware::from_fn_with_state(state.clone(), host::layer))
         .merge(probes::router(state.clone()))
-        .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::new("application/wasm"))))
+        .layer(axum_middleware::from_fn(compression::layer))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(axum_middleware::from_fn_with_state(state.clone(), security_headers::layer))
         .layer(axum_middleware::from_fn(request_id::layer))

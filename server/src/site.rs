@@ -9,6 +9,8 @@ use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
 
+use crate::codings;
+
 /// What `cargo xtask build` left in `target/site`.
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../target/site"]
@@ -91,22 +93,9 @@ fn serve(path: &str, headers: &HeaderMap, immutable: bool) -> Response {
 }
 
 fn best_encoding(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let accepts = |name: &str| {
-        accepted.split(',').any(|part| {
-            part.split(';').next().is_some_and(|encoding| encoding.trim() == name)
-                && !part.contains("q=0,")
-                && !part.trim_end().ends_with("q=0")
-        })
-    };
-    for (encoding, ending) in [("br", "br"), ("gzip", "gz")] {
-        if accepts(encoding)
-            && let Some(file) = Site::get(&format!("{path}.{ending}"))
-        {
-            return Some((file, Some(encoding)));
-        }
-    }
-    Site::get(path).map(|file| (file, None))
+    let twin = codings::wanted(headers, &["br", "gzip"])
+        .and_then(|coding| Some((Site::get(&format!("{path}.{}", if coding == "gzip" { "gz" } else { coding }))?, Some(coding))));
+    twin.or_else(|| Site::get(path).map(|file| (file, None)))
 }
 
 fn media_type(path: &str) -> Option<&'static str> {
