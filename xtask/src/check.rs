@@ -3,7 +3,7 @@
 use crate::program::{cargo, run_silently};
 use crate::steps::{Failure, step};
 use crate::tools::{self, WASM_TARGET};
-use crate::{floors, house, queries, site, styles};
+use crate::{floors, house, queries, requirements, site, styles};
 
 /// Lints are errors here; while working they are warnings.
 const ERRORS: [&str; 3] = ["--", "-D", "warnings"];
@@ -22,6 +22,7 @@ fn all() -> Result<(), Failure> {
     site::ensure()?;
     step("format", || run_silently(cargo(["fmt", "--all", "--check"])))?;
     house::check()?;
+    step("requirements", requirements::check)?;
     step("locked dependencies", floors::check)?;
     step("styles", styles::bundle)?;
     // Before the lints, which would only say that a query has no data.

@@ -16,6 +16,7 @@ mod floors;
 mod house;
 mod program;
 mod queries;
+mod requirements;
 mod run;
 mod site;
 mod sql;

@@ -7,6 +7,7 @@
 //! Time is the database's, so it passes by shifting the rows' times: [`World::time_passes`].
 
 mod builders;
+mod mails;
 mod observing;
 mod people;
 mod race;

@@ -3,7 +3,7 @@
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 
-use crate::support::{MEMBERS, ORGANIZATION, Options, World, html, registration_form};
+use crate::support::{INVITE, MEMBERS, ORGANIZATION, Options, World, html, registration_form};
 
 const IN_ACME: (&str, &str) = ("organization", ORGANIZATION);
 
@@ -217,4 +217,26 @@ async fn a_thousand_addresses_go_out_together(pool: PgPool) {
     assert!(results.iter().all(|result| result["outcome"]["Invited"].is_object()));
     assert_eq!(world.count("SELECT count(*) FROM mails WHERE kind = 'invitation'").await, 1_000);
     assert_eq!(world.count("SELECT count(*) FROM audit_events WHERE action = 'invitation.sent'").await, 1_000);
+}
+
+#[sqlx::test(migrator = "app::platform::db::MIGRATOR")]
+async fn no_answer_to_an_administrator_holds_a_link(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut ada = world.administrator().await;
+    let mut answers = Vec::new();
+    let form = |email| [IN_ACME, ("form[emails]", email), ("form[role]", "user")];
+    answers.push(ada.call("invite_members", &form("bob@example.org")).await.expect(200));
+    answers.push(ada.browser.submit(INVITE, "invite_members", &form("eve@example.org")).await.expect(200));
+    let bob = world.membership("bob@example.org").await;
+    answers.push(ada.call("send_invitation_again", &[IN_ACME, ("form[member]", &bob)]).await.expect(200));
+    answers.push(ada.call("list_members", &[IN_ACME]).await.expect(200));
+    answers.push(ada.call("preview_cancellation", &[IN_ACME, ("member", &bob)]).await.expect(200));
+    for page in [MEMBERS.to_owned(), INVITE.to_owned(), format!("{MEMBERS}/{bob}/cancel-invitation")] {
+        answers.push(ada.get(&page).await.expect(200));
+    }
+    let token = world.token_for("bob@example.org").await;
+    assert!(token.starts_with("nxl_"), "{token}");
+    for answer in answers {
+        assert!(!answer.text().contains("nxl_"), "{}", answer.excerpt());
+    }
 }

@@ -5,6 +5,7 @@ use sqlx::PgPool;
 use super::*;
 use crate::features::auth::sign_in;
 use crate::features::auth::sign_in::model::SignInForm;
+use crate::features::permissions::Role;
 use crate::testing::{Browser, PASSWORD, World};
 
 async fn goes_to(browser: &Browser, identifier: &str, password: &str) -> Option<String> {
@@ -45,4 +46,12 @@ async fn resetting_a_factor_ends_every_session_tells_the_person_and_keeps_the_du
     assert_eq!(goes_to(&world.browser(), &ada.email, PASSWORD).await.unwrap(), "/account/two-factor?next=%2F");
     assert_eq!(goes_to(&world.browser(), &bob.email, PASSWORD).await.unwrap(), "/two-factor?next=%2F");
     assert!(!reset_two_factor(&world.state, "nobody").await.unwrap());
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn the_mail_about_a_reset_factor_reads_well(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.member_called("Acme", "Ada", "Lovelace", Role::Administrator).await;
+    assert!(reset_two_factor(&world.state, &ada.username).await.unwrap());
+    insta::assert_snapshot!("factor_reset", world.newest_mail_to(&ada.email, &["When: "]).await);
 }

@@ -65,6 +65,14 @@ async fn the_person_is_told_once(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn the_mail_about_access_that_ended_reads_well(pool: PgPool) {
+    let (world, ada) = world_of_ada(pool).await;
+    let bob = world.member_called("Acme", "Bob", "Brown", Role::User).await;
+    deactivate(&ada, world.membership_of(&bob, "Acme").await).await.unwrap();
+    insta::assert_snapshot!("deactivated", world.newest_mail_to(&bob.email, &["Ended: "]).await);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
 async fn pending_invitations_of_the_person_are_listed_and_kept_unless_asked_otherwise(pool: PgPool) {
     let (world, ada) = world_of_ada(pool).await;
     let bob = world.administrator_of("Acme").await;

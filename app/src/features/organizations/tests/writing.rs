@@ -62,3 +62,12 @@ async fn five_messages_an_hour_are_sent(pool: PgPool) {
     world.time_passes(3_601).await;
     write(&user, "Hello").await.unwrap();
 }
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn a_message_to_the_administrators_reads_well(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.administrator_of("Acme").await;
+    let bob = world.member_called("Acme", "Bob", "Brown", Role::User).await;
+    write(&bob, "Please give me access to Register.\nI need it on Monday.").await.unwrap();
+    insta::assert_snapshot!("message", world.newest_mail_to(&ada.email, &[]).await);
+}

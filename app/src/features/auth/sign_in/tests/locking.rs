@@ -3,6 +3,7 @@
 use sqlx::PgPool;
 
 use super::*;
+use crate::features::permissions::Role;
 use crate::testing::{World, all_at_once, refusal};
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
@@ -32,6 +33,18 @@ async fn the_owner_is_told_of_a_lock_once(pool: PgPool) {
     world.state.tasks.close();
     world.state.tasks.wait().await;
     assert_eq!(world.mails_to(&ann.email).await.len(), 1);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn the_mail_about_a_lock_reads_well(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.member_called("Acme", "Ada", "Lovelace", Role::User).await;
+    for _ in 0..5 {
+        sign_in(&world.browser().in_network("203.0.113.9"), &ada.email, "wrong").await.unwrap_err();
+    }
+    world.state.tasks.close();
+    world.state.tasks.wait().await;
+    insta::assert_snapshot!("locked", world.newest_mail_to(&ada.email, &["Time: "]).await);
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]

@@ -1,6 +1,7 @@
 //! The second factor against a real database.
 
 mod limits;
+mod mails;
 mod proving;
 mod setting_up;
 
