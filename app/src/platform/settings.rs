@@ -1,4 +1,4 @@
-//! What the operator decided, already checked: `server/src/config.rs` reads it from the environment.
+//! What the operator decided, already checked: `server/src/config/` reads it from the environment.
 
 use std::time::Duration;
 

@@ -40,8 +40,8 @@ pub fn is_sensitive(access: &Access, applications: &[OfferedApplication]) -> boo
 mod tests {
     use uuid::Uuid;
 
-    use super::super::model::{ChosenAccess, OfferedLevel, access_key};
     use super::*;
+    use crate::features::applications::model::{ChosenAccess, OfferedLevel, access_key};
     use crate::features::permissions::Role;
     use crate::values::ids::ApplicationId;
 

@@ -74,8 +74,8 @@ fn idle(place: i64) -> i64 {
 mod tests {
     use std::collections::HashSet;
 
-    use super::super::people::{APPLICATIONS, LABEL, ORGANIZATION, PEOPLE, SLUG};
     use super::*;
+    use crate::features::demonstration::people::{APPLICATIONS, LABEL, ORGANIZATION, PEOPLE, SLUG};
     use crate::features::memberships::MemberStatus;
     use crate::features::memberships::rules::status;
     use crate::features::permissions::Role;

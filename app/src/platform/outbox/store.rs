@@ -5,7 +5,7 @@
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::super::db::Tx;
+use crate::platform::db::Tx;
 use crate::values::email_address::EmailAddress;
 use crate::values::ids::{MailId, MembershipId, OrganizationId};
 use crate::values::moment::Moment;

@@ -12,14 +12,14 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::super::audit::{self, Cause};
-use super::super::incidents::{self, Fault};
-use super::super::letter::RenderedLetter;
-use super::super::mailer::{DeliveryError, OutgoingMail, Transport};
-use super::super::sealing::Purpose;
-use super::super::state::AppState;
 use super::events::Event;
 use super::store::{self, ClaimedMail};
+use crate::platform::audit::{self, Cause};
+use crate::platform::incidents::{self, Fault};
+use crate::platform::letter::RenderedLetter;
+use crate::platform::mailer::{DeliveryError, OutgoingMail, Transport};
+use crate::platform::sealing::Purpose;
+use crate::platform::state::AppState;
 use crate::values::email_address::EmailAddress;
 
 /// Mails that one worker delivers at the same time.

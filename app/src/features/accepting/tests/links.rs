@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use sqlx::PgPool;
 
-use super::super::rules::LinkState;
-use super::super::store;
 use super::*;
+use crate::features::accepting::rules::LinkState;
+use crate::features::accepting::store;
 use crate::features::permissions::Role;
 use crate::platform::sealing;
 use crate::testing::refusal;

@@ -1,13 +1,13 @@
 //! How somebody with an account accepts or declines, by a link or from the home page.
 
-use super::super::emails;
-use super::super::events::Event;
-use super::super::model::{TokenForm, WaitingForm, WaitingInvitations};
-use super::super::refusal::AcceptRefusal;
-use super::super::rules;
-use super::super::store::{self, FollowedLink};
 use super::{digest_of, give_person, invited, offer_stands};
 use crate::failure::{Failure, NoRefusal};
+use crate::features::accepting::emails;
+use crate::features::accepting::events::Event;
+use crate::features::accepting::model::{TokenForm, WaitingForm, WaitingInvitations};
+use crate::features::accepting::refusal::AcceptRefusal;
+use crate::features::accepting::rules;
+use crate::features::accepting::store::{self, FollowedLink};
 use crate::features::auth::links::{self, Purpose, VoidReason};
 use crate::features::auth::people::{self, Person};
 use crate::features::memberships::{self, Holder};

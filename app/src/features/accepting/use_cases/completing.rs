@@ -1,10 +1,10 @@
 //! How somebody without an account accepts: by getting one.
 
-use super::super::model::TokenForm;
-use super::super::refusal::AcceptRefusal;
-use super::super::store;
 use super::{digest_of, give_person, invited, live_link, offer_stands};
 use crate::failure::Failure;
+use crate::features::accepting::model::TokenForm;
+use crate::features::accepting::refusal::AcceptRefusal;
+use crate::features::accepting::store;
 use crate::features::auth::people::Mailbox;
 use crate::features::auth::registration::model::RegistrationFields;
 use crate::features::auth::registration::refusal::RegistrationRefusal;

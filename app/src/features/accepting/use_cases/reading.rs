@@ -1,10 +1,10 @@
 //! What the page of a link shows.
 
-use super::super::model::LinkPage;
-use super::super::rules::{self, LinkState};
-use super::super::store::{self, Belonging, FollowedLink, PendingInvitation};
 use super::{digest_of, offer, offer_stands, signed_in};
 use crate::failure::{Failure, NoRefusal};
+use crate::features::accepting::model::LinkPage;
+use crate::features::accepting::rules::{self, LinkState};
+use crate::features::accepting::store::{self, Belonging, FollowedLink, PendingInvitation};
 use crate::features::auth::registration::usernames;
 use crate::features::invitations::model::Offer;
 use crate::platform::request::Working;

@@ -1,12 +1,12 @@
 //! How the invited go on where their link, or their session, is not the right one.
 
-use super::super::events::Event;
-use super::super::model::{LinkRenewed, TokenForm};
-use super::super::refusal::AcceptRefusal;
-use super::super::rules::{self, LinkState};
-use super::super::store;
 use super::{digest_of, invited, offer, offer_stands};
 use crate::failure::Failure;
+use crate::features::accepting::events::Event;
+use crate::features::accepting::model::{LinkRenewed, TokenForm};
+use crate::features::accepting::refusal::AcceptRefusal;
+use crate::features::accepting::rules::{self, LinkState};
+use crate::features::accepting::store;
 use crate::features::auth::sessions;
 use crate::features::invitations::model::Offer;
 use crate::features::invitations::{self, Issue};

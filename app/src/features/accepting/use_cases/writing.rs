@@ -1,12 +1,12 @@
 //! How somebody whose link leads nowhere any more reaches the administrators.
 
-use super::super::emails;
-use super::super::model::{LinkMessageForm, LinkMessageSent};
-use super::super::refusal::LinkMessageRefusal;
-use super::super::rules::LinkState;
-use super::super::store::{self, Belonging, FollowedLink};
 use super::{digest_of, offer_stands};
 use crate::failure::Failure;
+use crate::features::accepting::emails;
+use crate::features::accepting::model::{LinkMessageForm, LinkMessageSent};
+use crate::features::accepting::refusal::LinkMessageRefusal;
+use crate::features::accepting::rules::LinkState;
+use crate::features::accepting::store::{self, Belonging, FollowedLink};
 use crate::features::organizations;
 use crate::platform::audit::{self, Cause};
 use crate::platform::db::Tx;

@@ -2,9 +2,9 @@
 
 use sqlx::PgPool;
 
-use super::super::offering::{Mailing, Offered, Offerer, Offering, offer};
 use super::*;
 use crate::features::applications::Access;
+use crate::features::invitations::offering::{Mailing, Offered, Offerer, Offering, offer};
 use crate::features::permissions::access::{self, Allowed};
 use crate::features::permissions::{Action, Role};
 use crate::platform::request::Working;

@@ -1,13 +1,13 @@
 //! What is done with an invitation that waits.
 
-use super::super::events::Event;
-use super::super::issue::{AskedBy, Issue};
-use super::super::issuing::issue_link;
-use super::super::model::{CancelForm, CancellationPreview, InvitationDone, InvitationForm, Offer};
-use super::super::refusal::InvitationRefusal;
-use super::super::{rules, store};
 use crate::failure::{Failure, NoRefusal};
 use crate::features::auth::links::{self, VoidReason};
+use crate::features::invitations::events::Event;
+use crate::features::invitations::issue::{AskedBy, Issue};
+use crate::features::invitations::issuing::issue_link;
+use crate::features::invitations::model::{CancelForm, CancellationPreview, InvitationDone, InvitationForm, Offer};
+use crate::features::invitations::refusal::InvitationRefusal;
+use crate::features::invitations::{rules, store};
 use crate::features::memberships::{self, LapsedOffer, Membership};
 use crate::features::organizations;
 use crate::features::permissions::Action;

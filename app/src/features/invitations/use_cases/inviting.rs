@@ -1,13 +1,13 @@
 //! How administrators ask people.
 
-use super::super::address_list::{self, Addressee, Entry};
-use super::super::model::{InviteForm, InviteOutcome, InvitePage, InviteResult, InviteResults};
-use super::super::offering::{Mailing, Offered, Offerer, Offering, offer};
-use super::super::refusal::InviteRefusal;
-use super::super::{rules, store};
 use crate::failure::{Failure, NoRefusal};
 use crate::features::applications::{self, Access};
 use crate::features::auth::step_up::{self, ProofFields};
+use crate::features::invitations::address_list::{self, Addressee, Entry};
+use crate::features::invitations::model::{InviteForm, InviteOutcome, InvitePage, InviteResult, InviteResults};
+use crate::features::invitations::offering::{Mailing, Offered, Offerer, Offering, offer};
+use crate::features::invitations::refusal::InviteRefusal;
+use crate::features::invitations::{rules, store};
 use crate::features::organizations;
 use crate::features::permissions::access;
 use crate::features::permissions::{Action, Role};

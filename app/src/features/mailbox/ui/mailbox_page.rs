@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::super::api::ReadDevelopmentMailbox;
-use super::super::model::{DevelopmentMail, MailSummary, MailboxList};
+use crate::features::mailbox::api::ReadDevelopmentMailbox;
+use crate::features::mailbox::model::{DevelopmentMail, MailSummary, MailboxList};
 use crate::paths;
 use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};

@@ -2,8 +2,8 @@
 
 use sqlx::PgPool;
 
-use super::super::model::MemberAction;
 use super::*;
+use crate::features::members::model::MemberAction;
 use crate::features::memberships::MemberStatus;
 use crate::features::permissions::Role;
 use crate::values::page::Total;
