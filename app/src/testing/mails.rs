@@ -36,8 +36,8 @@ fn every_mail_has_a_snapshot() {
                 mails.extend(
                     text.split("\npub").skip(1).filter_map(|public| Some(public.split_once("fn ")?.1.split_once('(')?.0.to_owned())),
                 );
-            } else if name.ends_with(".snap") {
-                snapshots.push(name);
+            } else if let Some(name) = name.strip_suffix(".snap") {
+                snapshots.push(name.to_owned());
             }
         }
     }
