@@ -5,14 +5,36 @@ use std::path::Path;
 use crate::browser::{self, Quality};
 use crate::program::{cargo, run_silently};
 use crate::steps::{Failure, step};
-use crate::workspace::PROGRAM;
+use crate::workspace::{PROGRAM, SHIPPED, SHIPPED_PROGRAM};
 use crate::{site, styles, tools};
 
-/// `cargo xtask build`: the optimized program.
-pub fn release() -> Result<(), Failure> {
-    if !Path::new(PROGRAM).exists() {
+/// `cargo xtask build`: the program as it is shipped and measured.
+pub fn shipped() -> Result<(), Failure> {
+    announce(SHIPPED_PROGRAM);
+    optimized_site()?;
+    server_side(SHIPPED)
+}
+
+/// The program to work with, with the same files for browsers as the one that is shipped: the browser tests prove them.
+pub fn working() -> Result<(), Failure> {
+    announce(PROGRAM);
+    optimized_site()?;
+    server_side("release")
+}
+
+/// The program to work with, as soon as possible: what browsers get isn't optimized.
+pub fn quick() -> Result<(), Failure> {
+    site(Quality::Quick)?;
+    server_side("release")
+}
+
+fn announce(program: &str) {
+    if !Path::new(program).exists() {
         println!("The first build takes some minutes; later ones only build what changed.");
     }
+}
+
+fn optimized_site() -> Result<(), Failure> {
     tools::ensure_wasm_target()?;
     if !tools::has("npm") {
         println!(
@@ -21,19 +43,16 @@ pub fn release() -> Result<(), Failure> {
     } else if let Err(failure) = tools::ensure_npm_packages() {
         println!("The npm packages can't be installed, so the browser's side isn't optimized: it is about twice as large.\n{failure}");
     }
-    site(Quality::Optimized)?;
-    step("server side", || run_silently(cargo(["build", "--locked", "--package", "server", "--release"])))
-}
-
-/// The program for working on it: built quickly, unoptimized.
-pub fn quick() -> Result<(), Failure> {
-    site(Quality::Quick)?;
-    step("server side", || run_silently(cargo(["build", "--locked", "--package", "server"])))
+    site(Quality::Optimized)
 }
 
 /// What browsers get.
-pub fn site(quality: Quality) -> Result<(), Failure> {
+fn site(quality: Quality) -> Result<(), Failure> {
     let browser_side = browser::build(quality)?;
     let css = step("styles", styles::bundle)?;
     site::write_all(browser_side, &css)
+}
+
+fn server_side(profile: &str) -> Result<(), Failure> {
+    step("server side", || run_silently(cargo(["build", "--locked", "--package", "server", "--bin", "nexus", "--profile", profile])))
 }

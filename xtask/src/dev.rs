@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use crate::browser::files_below;
 use crate::program::{self, command};
 use crate::steps::{Failure, is_ending};
-use crate::workspace::QUICK_PROGRAM;
+use crate::workspace::PROGRAM;
 use crate::{build, tools};
 
 /// Where a change asks for a new build.
@@ -53,10 +53,10 @@ fn rebuild(server: Option<Child>, arguments: &[String]) -> Result<Option<Child>,
     if let Some(mut server) = server {
         program::end(&mut server)?;
     }
-    let mut program = command(QUICK_PROGRAM, ["serve"]);
+    let mut program = command(PROGRAM, ["serve"]);
     program.args(arguments);
     tools::tell_postgres(&mut program);
-    let child = program.spawn().map_err(Failure::while_doing("start", Path::new(QUICK_PROGRAM)))?;
+    let child = program.spawn().map_err(Failure::while_doing("start", Path::new(PROGRAM)))?;
     Ok(Some(child))
 }
 

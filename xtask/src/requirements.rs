@@ -51,8 +51,8 @@ fn named_tests(list: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Whether a file holds a test of this name; a Playwright test's is its title.
-fn holds(text: &str, test: &str) -> bool {
-    [format!("fn {test}("), format!("test('{test}'"), format!("test(\"{test}\"")].iter().any(|written| text.contains(written.as_str()))
+fn holds(text: &str, name: &str) -> bool {
+    [format!("fn {name}("), format!("test('{name}'"), format!("test(\"{name}\"")].iter().any(|written| text.contains(written.as_str()))
 }
 
 /// The ids of rules that stand in a text.

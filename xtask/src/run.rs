@@ -13,7 +13,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     if std::env::vars_os().all(|(name, _)| name != "DATABASE_URL") {
         tools::ensure_postgres()?;
     }
-    build::release()?;
+    build::working()?;
     let mut program = command(PROGRAM, ["serve"]);
     program.args(arguments);
     tools::tell_postgres(&mut program);

@@ -5,13 +5,12 @@ use std::path::Path;
 use crate::database::PrivateDatabase;
 use crate::program::{cargo, command, run_openly, run_silently};
 use crate::steps::{Failure, step, talking_step};
+use crate::unit_tests::{self, Tested};
 use crate::workspace::{BROWSER_TESTS, PROGRAM};
 use crate::{build, site, tools};
 
-/// Both crates at once: their dependencies then have the same features, and are compiled once.
-const SERVER_SIDE: [&str; 8] = ["--locked", "--release", "--package", "app", "--package", "server", "--features", "app/ssr"];
-/// Rules, use cases and SQL: the tests that stand beside the code.
-const UNIT: [&str; 2] = ["--lib", "--bins"];
+/// Rules, use cases and SQL: the tests that stand beside the code. The program itself has none.
+const UNIT: [&str; 1] = ["--lib"];
 /// The tests that speak HTTP with the whole server.
 const HTTP: [&str; 2] = ["--test", "*"];
 
@@ -20,8 +19,8 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     match arguments.split_first() {
         None => all(),
         Some((part, rest)) => match part.as_str() {
-            "unit" => on_database(|url| tests("unit", &UNIT, rest, url)),
-            "http" => on_database(|url| tests("http", &HTTP, rest, url)),
+            "unit" => unit(rest),
+            "http" => on_database(|url| tests("http", &Tested::BOTH, &HTTP, rest, url)),
             "browser" => browser(rest),
             unknown => Err(Failure::new(format!("There is no part `{unknown}` of the tests. The parts: unit, http, browser."))),
         },
@@ -31,8 +30,8 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
 fn all() -> Result<(), Failure> {
     let xtask = talking_step("tests of xtask", || run_openly(cargo(["test", "--locked", "--quiet", "--package", "xtask"])));
     let server_side = on_database(|url| {
-        let unit = tests("unit", &UNIT, &[], url);
-        let http = tests("http", &HTTP, &[], url);
+        let unit = tests("unit", &Tested::BOTH, &UNIT, &[], url);
+        let http = tests("http", &Tested::BOTH, &HTTP, &[], url);
         unit.and(http)
     });
     let browser = browser(&[]);
@@ -45,6 +44,16 @@ fn all() -> Result<(), Failure> {
     Err(Failure::new(failed.join("\n")))
 }
 
+/// Runs the unit tests that the words name, and compiles only the crates that hold them.
+fn unit(words: &[String]) -> Result<(), Failure> {
+    let holding = unit_tests::holding(words)?;
+    let packages = match holding.as_slice() {
+        [one] => one.packages(),
+        _ => &Tested::BOTH,
+    };
+    on_database(|url| tests("unit", packages, &UNIT, words, url))
+}
+
 /// Does something with a running Postgres, and stops it also on failure.
 fn on_database(work: impl FnOnce(&str) -> Result<(), Failure>) -> Result<(), Failure> {
     site::ensure()?;
@@ -55,26 +64,27 @@ fn on_database(work: impl FnOnce(&str) -> Result<(), Failure>) -> Result<(), Fai
 }
 
 /// Compiles and runs the tests of the server's side; further words go to the test programs, e.g. a part of a test's name.
-fn tests(name: &str, targets: &[&str], words: &[String], url: &str) -> Result<(), Failure> {
-    step(&format!("build the {name} tests"), || {
-        let mut build = cargo(["test", "--no-run"]);
-        build.args(SERVER_SIDE).args(targets);
-        run_silently(build)
-    })?;
+fn tests(name: &str, packages: &[&str], targets: &[&str], words: &[String], url: &str) -> Result<(), Failure> {
+    let test = |options: &[&str]| {
+        let mut test = cargo(["test", "--locked", "--release"]);
+        test.args(options).args(packages).args(targets);
+        test
+    };
+    step(&format!("build the {name} tests"), || run_silently(test(&["--no-run"])))?;
     talking_step(name, || {
-        let mut test = cargo(["test", "--quiet", "--no-fail-fast"]);
-        test.args(SERVER_SIDE).args(targets).arg("--").args(words);
+        let mut test = test(&["--quiet", "--no-fail-fast"]);
+        test.arg("--").args(words);
         test.env("DATABASE_URL", url).env("SQLX_OFFLINE", "true");
         run_openly(test)
     })
 }
 
-/// Runs the browser tests against the optimized program, which they start themselves.
+/// Runs the browser tests against the working program, which they start themselves.
 fn browser(words: &[String]) -> Result<(), Failure> {
     tools::ensure_npm_packages()?;
     tools::ensure_chromium()?;
     tools::ensure_postgres()?;
-    build::release()?;
+    build::working()?;
     talking_step("browser", || {
         let program = std::path::absolute(PROGRAM).map_err(Failure::while_doing("find", Path::new(PROGRAM)))?;
         let mut playwright = command("node", ["node_modules/@playwright/test/cli.js", "test"]);

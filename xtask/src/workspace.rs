@@ -4,10 +4,12 @@ use std::path::Path;
 
 use crate::steps::Failure;
 
-/// The program, as `build` leaves it.
+/// The program to work with, as `run`, `dev` and the browser tests build it.
 pub const PROGRAM: &str = "target/release/nexus";
-/// The program, as `dev` leaves it.
-pub const QUICK_PROGRAM: &str = "target/debug/nexus";
+/// Cargo's profile of the program that is shipped and measured.
+pub const SHIPPED: &str = "shipped";
+/// The program that is shipped and measured, as `build` leaves it.
+pub const SHIPPED_PROGRAM: &str = "target/shipped/nexus";
 /// What browsers get; embedded into the program.
 pub const SITE: &str = "target/site";
 /// Results that a later run can use again.

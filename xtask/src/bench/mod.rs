@@ -21,7 +21,7 @@ mod statements;
 use std::path::Path;
 
 use crate::steps::{Failure, talking_step};
-use crate::workspace::PROGRAM;
+use crate::workspace::SHIPPED_PROGRAM;
 use report::{Report, Row};
 use serving::Database;
 
@@ -42,8 +42,8 @@ const NOT_MEASURED: [(&str, &str); 9] = [
 pub fn run(goals: &[String]) -> Result<(), Failure> {
     let wanted =
         |goal: &str| goals.is_empty() || goals.iter().any(|named| named.eq_ignore_ascii_case(goal.split(' ').next().unwrap_or(goal)));
-    if !Path::new(PROGRAM).exists() {
-        return Err(Failure::new("There is no optimized program to measure. Build it first: cargo xtask build"));
+    if !Path::new(SHIPPED_PROGRAM).exists() {
+        return Err(Failure::new("There is no program to measure. Build it first: cargo xtask build"));
     }
     let mut report = Report::default();
     let database = Database::start()?;

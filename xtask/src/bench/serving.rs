@@ -16,7 +16,7 @@ use crate::compress::fingerprint;
 use crate::program::{self, command, run_silently};
 use crate::sql::Connection;
 use crate::steps::{Failure, step};
-use crate::workspace::{CACHE, PROGRAM};
+use crate::workspace::{CACHE, SHIPPED_PROGRAM};
 use crate::{cluster, tools};
 
 /// The big installation.
@@ -44,7 +44,7 @@ impl Database {
     pub fn start() -> Result<Self, Failure> {
         tools::ensure_postgres()?;
         fs::create_dir_all(CACHE).map_err(Failure::while_doing("make", Path::new(CACHE)))?;
-        fs::copy(PROGRAM, MEASURED).map_err(Failure::while_doing("copy", Path::new(PROGRAM)))?;
+        fs::copy(SHIPPED_PROGRAM, MEASURED).map_err(Failure::while_doing("copy", Path::new(SHIPPED_PROGRAM)))?;
         step("start Postgres", || {
             // npm's Postgres has no such library, and doesn't start with it.
             let (started, counts_statements) = match start(&[("shared_preload_libraries", "pg_stat_statements")]) {

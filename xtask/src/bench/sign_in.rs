@@ -12,11 +12,12 @@ use super::report::{Goal, Report, Row};
 use super::serving::{self, Database, Server, members, on_every_processor, page, processors};
 use crate::program::{cargo, output_of, run_silently};
 use crate::steps::{Failure, step};
+use crate::workspace::SHIPPED;
 
 /// Everybody's password in the data.
 const PASSWORD: &str = "bench bench bench bench";
 /// The program that only hashes.
-const HASH_RATE: &str = "target/release/examples/hash_rate";
+const HASH_RATE: &str = "target/shipped/examples/hash_rate";
 /// Accounts that sign in; each is used again only after all others.
 const ACCOUNTS: usize = 20_000;
 const ROUNDS: usize = 5;
@@ -40,7 +41,7 @@ struct HashRate {
 /// Builds the program that only hashes.
 pub fn build_reference() -> Result<(), Failure> {
     step("build the reference of hashing", || {
-        run_silently(cargo(["build", "--locked", "--release", "--package", "server", "--example", "hash_rate"]))
+        run_silently(cargo(["build", "--locked", "--profile", SHIPPED, "--package", "server", "--example", "hash_rate"]))
     })
 }
 
