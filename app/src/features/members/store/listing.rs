@@ -7,8 +7,9 @@
 //! * A search that finds many walks along the order by name, where the next match is near; where it isn't, because all of them
 //!   stand elsewhere, they are looked up, too.
 //!
-//! The planner can't be left to choose: it expects matches to be spread evenly, and walks the whole organization where they
-//! aren't. `MATERIALIZED` makes it plan a lookup as if all of it were wanted; what is not asked for is still not fetched.
+//! The planner can't be left to choose: it expects matches to be spread evenly, and organizations to be as large as each other, and
+//! walks the whole organization where they aren't. `MATERIALIZED` makes it plan a lookup as if all of it were wanted; what is not
+//! asked for is still not fetched. Everything else about a row is looked up for the rows of the page alone, behind their `LIMIT`.
 
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, Postgres, QueryBuilder, Row};
@@ -25,7 +26,7 @@ use crate::values::page::Cursor;
 pub(in crate::features::members) const COUNTED_MATCHES: i64 = 1_000;
 
 /// Rows that a walk along the names looks at, a few milliseconds' worth. Fewer than one match in fifty rows are then looked up.
-const WALKED_ROWS: i64 = 5_000;
+const WALKED_ROWS: u32 = 5_000;
 
 /// Where a page lies in the order by name.
 pub(in crate::features::members) enum Position {
@@ -60,9 +61,11 @@ pub(in crate::features::members) async fn list_members(
     position: &Position,
     rows: u32,
 ) -> Result<Listed, Fault> {
-    list(tx, allowed, position, rows, |query| {
-        push_members(query, "id, sort_name", allowed);
+    // The same way leads to every such page, so the statement is planned once and kept.
+    list(tx, allowed, position, true, |query| {
+        push_members(query, "*", allowed);
         push_position(query, position);
+        push_order(query, position, rows + 1);
     })
     .await
 }
@@ -77,25 +80,30 @@ pub(in crate::features::members) async fn list_found(
     rows: u32,
 ) -> Result<Listed, Fault> {
     if found == Found::Many {
-        let near = list(tx, allowed, position, rows, |query| {
-            query.push("SELECT id, sort_name FROM (");
-            push_members(query, "id, sort_name, search", allowed);
+        let near = list(tx, allowed, position, false, |query| {
+            query.push("SELECT * FROM (");
+            push_members(query, "*", allowed);
             push_position(query, position);
             push_order(query, position, WALKED_ROWS);
             query.push(") AS walked WHERE true");
             push_patterns(query, patterns);
+            push_order(query, position, rows + 1);
         })
         .await?;
         if near.records.len() > usize::try_from(rows).unwrap_or(usize::MAX) {
             return Ok(near);
         }
     }
-    list(tx, allowed, position, rows, |query| {
+    list(tx, allowed, position, false, |query| {
         query.push("WITH found AS MATERIALIZED (");
         push_members(query, "id, sort_name", allowed);
         push_patterns(query, patterns);
-        query.push(") SELECT id, sort_name FROM found WHERE true");
+        query.push(") SELECT one.* FROM (SELECT id FROM found WHERE true");
         push_position(query, position);
+        push_order(query, position, rows + 1);
+        query.push(") AS page CROSS JOIN LATERAL (");
+        push_members(query, "*", allowed);
+        query.push(" AND id = page.id LIMIT 1) AS one");
     })
     .await
 }
@@ -112,39 +120,29 @@ pub(in crate::features::members) async fn count_matches(tx: &mut Tx, allowed: &A
     Ok(query.build_query_scalar().persistent(false).fetch_one(&mut **tx).await?)
 }
 
-/// The memberships that `push_candidates` selects, with what is told of the organization in the same round trip.
+/// The rows of `memberships` that `push_page` selects, with what is told of the organization in the same round trip.
 async fn list(
     tx: &mut Tx,
     allowed: &Allowed,
     position: &Position,
-    rows: u32,
-    push_candidates: impl FnOnce(&mut QueryBuilder<Postgres>),
+    is_kept: bool,
+    push_page: impl FnOnce(&mut QueryBuilder<Postgres>),
 ) -> Result<Listed, Fault> {
     let organization = allowed.organization().as_uuid();
-    let mut query = QueryBuilder::<Postgres>::new("WITH page AS MATERIALIZED (");
-    push_candidates(&mut query);
-    push_order(&mut query, position, i64::from(rows) + 1);
-    query.push("), memberships_of_page AS (");
-    query.push(COLUMNS);
-    query.push_bind(organization);
-    query.push(
-        " AND memberships.id IN (SELECT id FROM page))
-        SELECT
-            organizations.member_count,
-            (
-                SELECT count(*) FROM (
-                    SELECT FROM reachable_administrators WHERE reachable_administrators.organization_id = organizations.id LIMIT 2
-                ) AS reachable
-            ) AS reachable_administrators,
-            memberships_of_page.*
-        FROM organizations
-        LEFT JOIN memberships_of_page ON true
-        WHERE organizations.id = ",
+    let mut query = QueryBuilder::<Postgres>::new(
+        "SELECT organizations.member_count,
+            (SELECT count(*) FROM (SELECT FROM reachable_administrators WHERE reachable_administrators.organization_id = ",
     );
+    query.push_bind(organization);
+    query.push(" LIMIT 2) AS reachable) AS reachable_administrators, listed.* FROM organizations LEFT JOIN (");
+    query.push(COLUMNS);
+    query.push(" FROM (");
+    push_page(&mut query);
+    query.push(") AS memberships LEFT JOIN users ON users.id = memberships.user_id) AS listed ON true WHERE organizations.id = ");
     query.push_bind(organization);
     query.push(if matches!(position, Position::Before(_)) { " ORDER BY sort_name DESC, id DESC" } else { " ORDER BY sort_name, id" });
 
-    let found: Vec<PgRow> = query.build().persistent(false).fetch_all(&mut **tx).await?;
+    let found: Vec<PgRow> = query.build().persistent(is_kept).fetch_all(&mut **tx).await?;
     let first = found.first().ok_or_else(|| Fault::Inconsistent { table: "organizations", reason: "it is gone".to_owned() })?;
     let members = first.try_get("member_count")?;
     let reachable_administrators = first.try_get("reachable_administrators")?;
@@ -187,10 +185,11 @@ fn push_position(query: &mut QueryBuilder<Postgres>, position: &Position) {
     query.push(")");
 }
 
-fn push_order(query: &mut QueryBuilder<Postgres>, position: &Position, most: i64) {
+/// The number stands in the statement itself: of a bound one, the planner would not know how few rows are wanted.
+fn push_order(query: &mut QueryBuilder<Postgres>, position: &Position, most: u32) {
     query.push(match position {
         Position::First | Position::After(_) => " ORDER BY sort_name, id LIMIT ",
         Position::Before(_) => " ORDER BY sort_name DESC, id DESC LIMIT ",
     });
-    query.push_bind(most);
+    query.push(most);
 }

@@ -102,23 +102,33 @@ const COLUMNS: &str = "
         EXISTS (SELECT FROM two_factors WHERE two_factors.user_id = memberships.user_id AND confirmed_at IS NOT NULL) AS has_factor,
         users.closing_at IS NOT NULL AS is_closing,
         ARRAY (
-            SELECT applications.name || ': ' || access_levels.name
-            FROM application_access
-            JOIN applications ON applications.organization_id = application_access.organization_id
-                AND applications.id = application_access.application_id
-            JOIN access_levels ON access_levels.organization_id = application_access.organization_id
-                AND access_levels.application_id = application_access.application_id AND access_levels.level = application_access.level
-            WHERE application_access.organization_id = memberships.organization_id AND application_access.membership_id = memberships.id
-            ORDER BY applications.name
+            SELECT held.application || ': ' || held.level
+            FROM (
+                SELECT
+                    (
+                        SELECT applications.name FROM applications
+                        WHERE applications.organization_id = application_access.organization_id
+                            AND applications.id = application_access.application_id
+                    ) AS application,
+                    (
+                        SELECT access_levels.name FROM access_levels
+                        WHERE access_levels.organization_id = application_access.organization_id
+                            AND access_levels.application_id = application_access.application_id
+                            AND access_levels.level = application_access.level
+                    ) AS level
+                FROM application_access
+                WHERE application_access.organization_id = memberships.organization_id AND application_access.membership_id = memberships.id
+                OFFSET 0
+            ) AS held
+            ORDER BY held.application
         ) AS applications,
         memberships.sort_name
-    FROM memberships
-    LEFT JOIN users ON users.id = memberships.user_id
-    WHERE memberships.organization_id = ";
+    ";
 
 /// One membership of the organization, as the list shows it.
 pub(super) async fn find_listed(tx: &mut Tx, allowed: &Allowed, id: MembershipId) -> Result<Option<ListedMember>, Fault> {
     let mut query = QueryBuilder::<Postgres>::new(COLUMNS);
+    query.push("FROM memberships LEFT JOIN users ON users.id = memberships.user_id WHERE memberships.organization_id = ");
     query.push_bind(allowed.organization().as_uuid());
     query.push(" AND memberships.id = ");
     query.push_bind(id.as_uuid());
