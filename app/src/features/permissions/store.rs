@@ -55,6 +55,9 @@ pub(super) struct MemberStanding {
 /// Session, person and membership in one round trip. `None` when no session has that token. An empty `organization` asks for
 /// no membership.
 ///
+/// What is sensitive is looked up for each membership: as a condition with `EXISTS`, Postgres would join it to the memberships of the
+/// whole installation.
+///
 /// Across organizations: a second factor is owed for what the person holds in any of them.
 pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organization: &str) -> Result<Option<Standing>, Fault> {
     let row = sqlx::query!(
@@ -65,9 +68,10 @@ pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organizati
             EXISTS (SELECT FROM two_factors WHERE two_factors.user_id = sessions.user_id AND confirmed_at IS NOT NULL) AS "has_factor!",
             EXISTS (
                 SELECT FROM memberships AS held
-                WHERE held.user_id = sessions.user_id AND held.deactivated_at IS NULL AND EXISTS (
-                    SELECT FROM sensitive_access
-                    WHERE sensitive_access.organization_id = held.organization_id AND sensitive_access.membership_id = held.id)
+                WHERE held.user_id = sessions.user_id AND held.deactivated_at IS NULL AND (
+                    SELECT true FROM sensitive_access
+                    WHERE sensitive_access.organization_id = held.organization_id AND sensitive_access.membership_id = held.id
+                    LIMIT 1)
             ) AS "holds_sensitive!",
             EXISTS (
                 SELECT FROM sensitive_access

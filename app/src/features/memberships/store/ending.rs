@@ -102,9 +102,10 @@ pub async fn lapse_sensitive_offers(
         WITH lapsed AS (
             UPDATE memberships SET link_expires_at = $3
             WHERE organization_id = $1 AND invited_by = $2 AND user_id IS NULL AND link_expires_at > $3
-                AND EXISTS (
-                    SELECT FROM sensitive_access
-                    WHERE sensitive_access.organization_id = memberships.organization_id AND sensitive_access.membership_id = memberships.id)
+                AND (
+                    SELECT true FROM sensitive_access
+                    WHERE sensitive_access.organization_id = memberships.organization_id AND sensitive_access.membership_id = memberships.id
+                    LIMIT 1)
             RETURNING id, email
         )
         SELECT id, email AS "email!" FROM lapsed ORDER BY email
