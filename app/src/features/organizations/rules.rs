@@ -24,15 +24,11 @@ pub fn message(typed: &str) -> Result<&str, MessageRefusal> {
     Ok(message)
 }
 
-/// The suggested slug, or the same with the smallest number that makes it free.
-pub fn free_slug(suggested: &Slug, taken: &[String]) -> Slug {
-    let is_free = |slug: &Slug| !taken.iter().any(|taken| taken == slug.as_str());
-    if is_free(suggested) {
-        return suggested.clone();
-    }
-    // One more number than there are taken slugs: one of them is free.
-    let numbers = 2..=u32::try_from(taken.len()).unwrap_or(u32::MAX - 2) + 2;
-    numbers.map(|number| suggested.numbered(number)).find(is_free).unwrap_or_else(|| suggested.clone())
+/// The slugs that an organization may get, the best first, some at a time: the suggested one, then the same with numbers.
+pub fn slug_candidates(suggested: &Slug) -> impl Iterator<Item = Vec<Slug>> + '_ {
+    const AT_ONCE: u32 = 50;
+    let candidate = |number| if number == 1 { suggested.clone() } else { suggested.numbered(number) };
+    (1_u32..).step_by(AT_ONCE as usize).map(move |first| (first..first + AT_ONCE).map(candidate).collect())
 }
 
 #[cfg(test)]
@@ -54,21 +50,19 @@ mod tests {
     }
 
     #[test]
-    fn a_taken_slug_gets_the_smallest_free_number() {
+    fn a_taken_slug_gets_a_number() {
         let acme = Slug::parse("acme").unwrap();
-        let taken = |slugs: &[&str]| slugs.iter().map(|slug| (*slug).to_owned()).collect::<Vec<_>>();
-        assert_eq!(free_slug(&acme, &[]).as_str(), "acme");
-        assert_eq!(free_slug(&acme, &taken(&["acme-2", "acme-corporation"])).as_str(), "acme");
-        assert_eq!(free_slug(&acme, &taken(&["acme"])).as_str(), "acme-2");
-        assert_eq!(free_slug(&acme, &taken(&["acme", "acme-2", "acme-4"])).as_str(), "acme-3");
-        assert_eq!(free_slug(&acme, &taken(&["acme", "acme-2", "acme-3"])).as_str(), "acme-4");
+        let candidates: Vec<Slug> = slug_candidates(&acme).take(3).flatten().collect();
+        assert_eq!(candidates[0].as_str(), "acme");
+        assert!(candidates[1..].iter().zip(2..).all(|(candidate, number)| candidate.as_str() == format!("acme-{number}")));
+        assert_eq!(candidates.len(), 150);
     }
 
     #[test]
     fn a_long_slug_is_numbered_within_its_limit() {
         let long = Slug::parse(&"a".repeat(Slug::MAXIMUM_LENGTH)).unwrap();
-        let free = free_slug(&long, &[long.as_str().to_owned()]);
-        assert_eq!(free.as_str().len(), Slug::MAXIMUM_LENGTH);
-        assert!(free.as_str().ends_with("-2"));
+        let candidates = slug_candidates(&long).next().unwrap();
+        assert!(candidates.iter().all(|candidate| candidate.as_str().len() == Slug::MAXIMUM_LENGTH));
+        assert!(candidates[1].as_str().ends_with("-2"));
     }
 }

@@ -48,13 +48,21 @@ pub async fn list_administrators(tx: &mut Tx, organization: OrganizationId, but:
     rows.iter().map(|email| EmailAddress::parse(email).map_err(|error| Fault::inconsistent("users", error))).collect()
 }
 
-/// Slugs in use that begin like this one; some more than needed, since a number cuts a long slug.
-pub(super) async fn list_slugs_like(tx: &mut Tx, slug: &Slug) -> Result<Vec<String>, sqlx::Error> {
-    const LONGEST_NUMBER: usize = 11;
-    let beginning: String = slug.as_str().chars().take(Slug::MAXIMUM_LENGTH - LONGEST_NUMBER).collect();
-    sqlx::query_scalar!("SELECT slug FROM organizations WHERE starts_with(slug, $1)", beginning.trim_end_matches('-'))
-        .fetch_all(&mut **tx)
-        .await
+/// The first of `candidates` that no organization has.
+pub(super) async fn find_free_slug(tx: &mut Tx, candidates: &[Slug]) -> Result<Option<Slug>, sqlx::Error> {
+    let slugs: Vec<String> = candidates.iter().map(ToString::to_string).collect();
+    let place = sqlx::query_scalar!(
+        r#"
+        SELECT position AS "position!" FROM unnest($1::text[]) WITH ORDINALITY AS candidates (candidate, position)
+        WHERE NOT EXISTS (SELECT FROM organizations WHERE organizations.slug = candidate)
+        ORDER BY position
+        LIMIT 1
+        "#,
+        &slugs,
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(place.and_then(|place| candidates.get(usize::try_from(place - 1).ok()?).cloned()))
 }
 
 /// An organization about to be.

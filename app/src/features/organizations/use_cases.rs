@@ -49,7 +49,7 @@ pub async fn create(
     // Two organizations of the same name must not choose the same slug.
     db::store::lock(tx, "organizations.slug").await?;
     let suggested = Slug::suggest(&folding::fold(name.as_str()));
-    let slug = rules::free_slug(&suggested, &store::list_slugs_like(tx, &suggested).await?);
+    let slug = free_slug(tx, &suggested).await?;
     let organization = OrganizationId::from_uuid(request.random_id(cause.at())?);
     let member = NewMembership {
         id: MembershipId::from_uuid(request.random_id(cause.at())?),
@@ -69,6 +69,17 @@ pub async fn create(
     let cause = cause.clone().by(founder.user).within(organization);
     audit::record(tx, request.state(), &cause, &Event::Created { organization, name: name.to_string() }).await?;
     Ok(slug)
+}
+
+/// The suggested slug, or the same with the smallest number that makes it free.
+async fn free_slug(tx: &mut Tx, suggested: &Slug) -> Result<Slug, sqlx::Error> {
+    for candidates in rules::slug_candidates(suggested) {
+        if let Some(free) = store::find_free_slug(tx, &candidates).await? {
+            return Ok(free);
+        }
+    }
+    // Four thousand million organizations of the same name.
+    Ok(suggested.clone())
 }
 
 /// What every active member sees first.

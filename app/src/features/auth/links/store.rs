@@ -99,7 +99,8 @@ pub async fn find_open(tx: &mut Tx, purpose: Purpose, membership: MembershipId) 
     let digest = sqlx::query_scalar!(
         r#"
         SELECT digest FROM links
-        WHERE membership_id = $1 AND purpose = $2 AND used_at IS NULL AND voided_at IS NULL
+        WHERE organization_id = (SELECT organization_id FROM memberships WHERE memberships.id = $1) AND membership_id = $1
+            AND purpose = $2 AND used_at IS NULL AND voided_at IS NULL
         ORDER BY issued_at DESC
         LIMIT 1
         "#,
