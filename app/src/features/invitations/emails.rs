@@ -8,7 +8,7 @@ use crate::platform::settings::Settings;
 use crate::values::token::Token;
 
 /// Counts towards the invitations of a day.
-pub(super) const INVITATION: &str = "invitation";
+const INVITATION: &str = "invitation";
 /// Asked for by the invited person, and free.
 const RENEWAL: &str = "invitation.renewed";
 

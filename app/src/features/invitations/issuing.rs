@@ -2,6 +2,7 @@
 
 use super::emails;
 use super::issue::{AskedBy, Issue};
+use super::store;
 use crate::features::auth::links::{self, Channel, NewLink, Purpose, VoidReason};
 use crate::features::memberships;
 use crate::platform::db::Tx;
@@ -27,6 +28,9 @@ pub async fn issue_link(tx: &mut Tx, state: &AppState, issue: &Issue<'_>) -> Res
     links::void(tx, issue.organization, issue.membership, VoidReason::Replaced, issue.now).await?;
     let token = links::issue(tx, state, &link).await?;
     memberships::mark_invited(tx, issue.organization, issue.membership, sender, issue.now, issue.offer.valid_until).await?;
+    if issue.asked_by != AskedBy::Invited {
+        store::add_mail_of_today(tx, issue.organization).await?;
+    }
     outbox::enqueue(tx, state, issue.now, emails::invitation(&state.settings, issue, &token)).await?;
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! What an organization knows of an address, and what its mails say.
 
-use super::emails;
 use super::rules::AddressStanding;
 use crate::platform::db::Tx;
 use crate::values::email_address::EmailAddress;
@@ -73,18 +72,31 @@ pub(super) async fn standing_of(tx: &mut Tx, organization: OrganizationId, email
     })
 }
 
-/// Invitations mailed in the past day.
+/// Invitations mailed since the organization's day began: with the first mail, and anew with the first one after 24 hours.
 pub(super) async fn count_mails_of_today(tx: &mut Tx, organization: OrganizationId) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar!(
+    let mails = sqlx::query_scalar!(
+        "SELECT mails FROM invitation_days WHERE organization_id = $1 AND began_at > now() - interval '1 day'",
+        organization.as_uuid(),
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(mails.unwrap_or(0))
+}
+
+/// Counts one more mail towards the organization's day.
+pub(super) async fn add_mail_of_today(tx: &mut Tx, organization: OrganizationId) -> Result<(), sqlx::Error> {
+    sqlx::query!(
         r#"
-        SELECT count(*) AS "count!" FROM mails
-        WHERE organization_id = $1 AND kind = $2 AND created_at > now() - interval '1 day'
+        INSERT INTO invitation_days AS today (organization_id, began_at, mails) VALUES ($1, now(), 1)
+        ON CONFLICT (organization_id) DO UPDATE SET
+            mails = CASE WHEN today.began_at > now() - interval '1 day' THEN today.mails + 1 ELSE 1 END,
+            began_at = CASE WHEN today.began_at > now() - interval '1 day' THEN today.began_at ELSE now() END
         "#,
         organization.as_uuid(),
-        emails::INVITATION,
     )
-    .fetch_one(&mut **tx)
-    .await
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// Whether a membership carries something sensitive.
