@@ -7,6 +7,7 @@ mod audit_coverage;
 mod authorization;
 mod bad_input;
 mod compression;
+mod cost;
 mod cross_site;
 mod encoding;
 mod faults;

@@ -2,11 +2,13 @@
 
 pub mod client;
 pub mod contents;
+pub mod crowd;
 pub mod html;
 pub mod mail_servers;
 pub mod people;
 pub mod program;
 pub mod server;
+pub mod wiretap;
 
 use std::time::Duration;
 
@@ -17,6 +19,7 @@ pub use client::{Answer, Browser, Draft};
 pub use people::{PASSWORD, Person};
 pub use program::Program;
 pub use server::{Options, Server};
+use wiretap::{Asked, Wiretap};
 
 /// The organization that the first person creates.
 pub const ORGANIZATION: &str = "acme";
@@ -31,6 +34,7 @@ pub struct World {
     pub owner: PgPool,
     /// The server.
     pub server: Server,
+    wiretap: Option<Wiretap>,
 }
 
 impl World {
@@ -42,7 +46,24 @@ impl World {
     /// A server of another kind.
     pub async fn with(owner: PgPool, options: Options) -> Self {
         let server = Server::start(&owner, options).await;
-        Self { owner, server }
+        Self { owner, server, wiretap: None }
+    }
+
+    /// The usual server, with an ear on every statement of its requests.
+    pub async fn tapped(owner: PgPool, options: Options) -> Self {
+        let wiretap = Wiretap::new(&owner).await;
+        let server = Server::start_on(&owner, Some(wiretap.options.clone()), options).await;
+        Self { owner, server, wiretap: Some(wiretap) }
+    }
+
+    /// Whether Postgres tells how many rows a statement looks at: npm's doesn't.
+    pub fn tells_rows(&self) -> bool {
+        self.wiretap.as_ref().is_some_and(|wiretap| wiretap.tells_rows)
+    }
+
+    /// What the server has asked of the database since the last look, if somebody listens.
+    pub fn asked(&self) -> Asked {
+        self.wiretap.as_ref().map(Wiretap::news).unwrap_or_default()
     }
 
     /// A browser that has never been here.

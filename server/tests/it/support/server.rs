@@ -12,6 +12,7 @@ use app::platform::sealing::Keys;
 use app::platform::settings::{MailDelivery, Settings};
 use app::platform::state::AppState;
 use sqlx::PgPool;
+use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
@@ -57,11 +58,18 @@ pub struct Server {
     shutdown: CancellationToken,
     serving: JoinHandle<()>,
     worker: Option<(JoinHandle<()>, CancellationToken)>,
+    /// The worker's, which is the requests' own unless those take another way.
+    worker_pool: PgPool,
 }
 
 impl Server {
     /// Starts one on the database that `owner` is connected to.
     pub async fn start(owner: &PgPool, options: Options) -> Self {
+        Self::start_on(owner, None, options).await
+    }
+
+    /// The same, whose requests may reach the database by another way than its worker.
+    pub async fn start_on(owner: &PgPool, way: Option<PgConnectOptions>, options: Options) -> Self {
         db::store::grant_to_application_role(owner).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -78,9 +86,10 @@ impl Server {
             mail_delivery: if options.smtp_url.is_some() { MailDelivery::Smtp } else { MailDelivery::DevelopmentMailbox },
             invitations_per_day: options.invitations_per_day,
         };
-        let role = owner.connect_options().as_ref().clone().options([("role", db::APPLICATION_ROLE)]);
+        let pool = |way: PgConnectOptions| db::pool(way.options([("role", db::APPLICATION_ROLE)]), options.connections);
+        let straight = pool(owner.connect_options().as_ref().clone());
         let state = AppState {
-            pool: db::pool(role, options.connections),
+            pool: way.map_or_else(|| straight.clone(), pool),
             settings: Arc::new(settings),
             keys: Keys::derive(&server::secret_key::decode(SECRET_KEY).unwrap()).unwrap(),
             passwords: Passwords::new(HASHING_PERMITS),
@@ -91,16 +100,17 @@ impl Server {
 
         let shutdown = CancellationToken::new();
         let worker = options.has_worker.then(|| {
+            let state = AppState { pool: straight.clone(), ..state.clone() };
             let transport = match &options.smtp_url {
                 Some(url) => Transport::smtp(url).unwrap(),
                 None => Transport::DevelopmentMailbox(state.pool.clone()),
             };
             let stop = shutdown.child_token();
-            (tokio::spawn(server::worker::run(state.clone(), transport, stop.clone())), stop)
+            (tokio::spawn(server::worker::run(state, transport, stop.clone())), stop)
         });
         let router = server::router::router(&state, Arc::from([]));
         let serving = tokio::spawn(server::connections::serve(listener, router, shutdown.clone()));
-        Self { address, state, host, shutdown, serving, worker }
+        Self { address, state, host, shutdown, serving, worker, worker_pool: straight }
     }
 
     /// A browser that has never been here.
@@ -122,6 +132,7 @@ impl Server {
             worker.abort();
         }
         self.state.pool.close().await;
+        self.worker_pool.close().await;
     }
 }
 
@@ -129,13 +140,14 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.serving.abort();
         self.shutdown.cancel();
-        let (state, worker) = (self.state.clone(), self.worker.take());
+        let (state, worker, worker_pool) = (self.state.clone(), self.worker.take(), self.worker_pool.clone());
         // The test's database can only be removed once nobody is connected to it.
         tokio::spawn(async move {
             if let Some((worker, _)) = worker {
                 let _ = worker.await;
             }
             state.pool.close().await;
+            worker_pool.close().await;
         });
     }
 }
