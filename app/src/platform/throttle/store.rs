@@ -77,11 +77,12 @@ pub(super) async fn forgive(pool: &PgPool, limit: Limit, key: &[u8]) -> Result<(
 
 /// Removes the counters whose key begins so.
 pub(super) async fn delete_of(tx: &mut Tx, beginning: &[u8; 16]) -> Result<(), sqlx::Error> {
-    // As a range of keys, so that the primary key leads there.
+    // As a range of keys, so that the primary key leads there. No id of ours is the last one there is.
+    let end = u128::from_be_bytes(*beginning).saturating_add(1).to_be_bytes();
     sqlx::query!(
         "DELETE FROM throttles WHERE key >= $1 AND key < $2 AND substring(key FROM 1 FOR 16) = $1",
         beginning.as_slice(),
-        (u128::from_be_bytes(*beginning).wrapping_add(1)).to_be_bytes().as_slice(),
+        end.as_slice(),
     )
     .execute(&mut **tx)
     .await?;

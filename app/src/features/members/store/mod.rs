@@ -86,6 +86,9 @@ impl TryFrom<ListedRow> for ListedMember {
     }
 }
 
+/// What a row of the list shows, of `memberships` and `users` as the statement around it selects them.
+///
+/// Across organizations: the memberships are those of one already, and everything else is asked for by their own organization.
 const COLUMNS: &str = "
     SELECT
         memberships.id, memberships.user_id,
