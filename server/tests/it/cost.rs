@@ -1,7 +1,5 @@
 //! What pages and functions ask of the database, beside very many people: few statements, and none that walks through rows which
 //! are not about what was asked.
-//!
-//! `cargo xtask bench P-9` runs the same with a thousand and with a million people, and prints every row.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -15,7 +13,7 @@ use crate::support::{INVITE, MEMBERS, ORGANIZATION, Options, PASSWORD, Person, W
 
 const IN_ACME: (&str, &str) = ("organization", ORGANIZATION);
 
-/// People beside the test's own, unless the environment says how many.
+/// People beside the test's own.
 const BESIDE: u32 = 20_000;
 /// The most rows that one statement may look at.
 const MOST_ROWS: f64 = 1_000.0;
@@ -43,11 +41,7 @@ impl Cost {
     }
 }
 
-fn beside() -> u32 {
-    std::env::var("NEXUS_TEST_PEOPLE").map_or(BESIDE, |people| people.parse().unwrap())
-}
-
-/// Fails the test where something asks too much, and tells the figures to who wants to print them.
+/// Fails the test where something asks too much.
 fn judge(costs: &[Cost], tells_rows: bool) {
     let mut faults = String::new();
     for cost in costs {
@@ -76,20 +70,6 @@ fn judge(costs: &[Cost], tells_rows: bool) {
         let has_plans = !cost.asked.plans.is_empty() || cost.asked.statements.is_empty();
         assert!(has_plans || !tells_rows, "Postgres tells no plans of {}", cost.name);
     }
-    if let Ok(file) = std::env::var("NEXUS_TEST_COSTS") {
-        let lines: String = costs
-            .iter()
-            .map(|cost| {
-                format!("{}\t{}\t{}\t{}\t{}\n", cost.kind, cost.name, cost.asked.statements.len(), cost.asked.round_trips, cost.largest().1)
-            })
-            .collect();
-        std::fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(file)
-            .and_then(|mut file| std::io::Write::write_all(&mut file, lines.as_bytes()))
-            .unwrap();
-    }
     assert!(faults.is_empty(), "{faults}");
 }
 
@@ -100,7 +80,7 @@ async fn pages_take_few_statements_and_nothing_walks_through_the_rows_of_others(
     let world = World::tapped(pool, options).await;
     let set_up = world.set_up_token().await;
     let mut log = Chronicle::new(&world);
-    let administrator = everything_that_changes(&world, &mut log, beside()).await;
+    let administrator = everything_that_changes(&world, &mut log, BESIDE).await;
     let mut costs: Vec<Cost> = log.asked.into_iter().map(|(name, asked)| Cost { kind: "function", name, asked }).collect();
     let mut cast = cast(&world, administrator, set_up).await;
     costs.extend(reading(&world, &mut cast).await);
@@ -177,25 +157,28 @@ async fn cast(world: &World, mut administrator: Person, set_up: String) -> Cast 
     }
 }
 
+/// Who calls what, in which words it is told apart, and with which inputs.
+type Call<'call> = (Who, &'call str, &'call str, Vec<(&'call str, &'call str)>);
+
 /// Calls every function that only reads.
 async fn reading(world: &World, cast: &mut Cast) -> Vec<Cost> {
     let Cast { people, set_up, token, member, waiting, application, mail, next } = cast;
     let names = [("token", token.as_str()), ("first_name", "Ina"), ("last_name", "Crowd")];
-    let mut calls: Vec<(Who, &str, &str, Vec<(&str, &str)>)> = vec![
-        (Who::Stranger, "read_link_page", "", vec![("token", &token)]),
-        (Who::Stranger, "read_set_up_link", "", vec![("token", &set_up)]),
+    let mut calls: Vec<Call<'_>> = vec![
+        (Who::Stranger, "read_link_page", "", vec![("token", token)]),
+        (Who::Stranger, "read_set_up_link", "", vec![("token", set_up)]),
         (Who::Stranger, "suggest_username", "", names.to_vec()),
         (Who::Stranger, "judge_password", "", [("password", PASSWORD)].into_iter().chain(names).collect()),
-        (Who::Stranger, "read_development_mailbox", "", vec![("recipient", ""), ("mail", &mail)]),
+        (Who::Stranger, "read_development_mailbox", "", vec![("recipient", ""), ("mail", mail)]),
         (Who::HalfSession, "read_sign_in_progress", "", vec![]),
         (Who::Invited, "list_waiting_invitations", "", vec![]),
         (Who::User, "read_account", "", vec![]),
-        (Who::User, "open_application", "", vec![("application", &application)]),
+        (Who::User, "open_application", "", vec![("application", application)]),
         (Who::Administrator, "read_invite_page", "", vec![IN_ACME]),
-        (Who::Administrator, "preview_cancellation", "", vec![IN_ACME, ("member", &waiting)]),
-        (Who::Administrator, "preview_deactivation", "", vec![IN_ACME, ("member", &member)]),
+        (Who::Administrator, "preview_cancellation", "", vec![IN_ACME, ("member", waiting)]),
+        (Who::Administrator, "preview_deactivation", "", vec![IN_ACME, ("member", member)]),
         (Who::Administrator, "list_members", ", first page", vec![IN_ACME]),
-        (Who::Administrator, "list_members", ", later page of 100 rows", vec![IN_ACME, ("query[after]", &next), ("query[size]", "100")]),
+        (Who::Administrator, "list_members", ", later page of 100 rows", vec![IN_ACME, ("query[after]", next), ("query[size]", "100")]),
         (Who::Administrator, "list_members", ", search that finds many", vec![IN_ACME, ("query[search]", "crowd")]),
         (Who::Administrator, "list_members", ", search that looks many up", vec![IN_ACME, ("query[search]", "waiting")]),
         (Who::Administrator, "list_members", ", search that finds one", vec![IN_ACME, ("query[search]", "una")]),
