@@ -6,6 +6,7 @@ import { isDatabaseWithinReach } from '../fixtures/database';
 import { letProofGrowOld, letSessionsEnd } from '../fixtures/furniture';
 import { APPLICATIONS, ORGANIZATION, get } from '../fixtures/installation';
 import { INVITATION } from '../fixtures/mailbox';
+import { expectTab } from '../fixtures/tabs';
 import { newPerson } from '../fixtures/words';
 import { expectInspectedProblem, expectProblem } from '../pages/form';
 import { HomePage } from '../pages/home';
@@ -237,9 +238,12 @@ test.describe('after time has passed', () => {
     if (runsScripts()) await expect(invite.addresses).toHaveValue(`${first.email}\n${second.email}`);
     else await expect(page.getByRole('main')).toContainText(second.email);
 
-    const tab = page.waitForEvent('popup');
-    await page.getByRole('link', { name: 'Sign in (opens a new tab)' }).click();
-    const other = await tab;
+    const toSignIn = page.getByRole('link', { name: 'Sign in (opens a new tab)' });
+    const address = (await toSignIn.getAttribute('href')) ?? '';
+    await toSignIn.click();
+    await expectTab(page, address);
+    const other = await page.context().newPage();
+    await other.goto(address);
     const signIn = new SignInPage(other);
     await signIn.arrived();
     await signIn.signIn(administrator.email, administrator.password);

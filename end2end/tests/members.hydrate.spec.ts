@@ -5,6 +5,7 @@ import { expect, test } from '../fixtures/actors';
 import { isDatabaseWithinReach } from '../fixtures/database';
 import { letLinksExpire } from '../fixtures/furniture';
 import { ORGANIZATION, get } from '../fixtures/installation';
+import { expectTab } from '../fixtures/tabs';
 import { newPerson } from '../fixtures/words';
 import { CancelInvitationPage } from '../pages/invitations';
 import { DeactivatePage, MembersPage } from '../pages/members';
@@ -206,12 +207,14 @@ test('a question opens in a new tab as any link does', async ({ actors }) => {
   const members = new MembersPage(page, ORGANIZATION);
   await members.open(person.email);
   const menu = await members.actions(person.name);
-  const opened = page.context().waitForEvent('page');
-  await menu.getByRole('menuitem', { name: 'Deactivate', exact: true }).click({ modifiers: ['ControlOrMeta'] });
+  const question = menu.getByRole('menuitem', { name: 'Deactivate', exact: true });
+  const address = (await question.getAttribute('href')) ?? '';
+  await question.click({ modifiers: ['ControlOrMeta'] });
+  await expectTab(page, address);
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  const tab = await opened;
-  await tab.bringToFront();
-  await new DeactivatePage(tab, person.name).arrivedFromAddress();
+  await members.arrived();
+  await page.goto(address);
+  await new DeactivatePage(page, person.name).arrivedFromAddress();
 });
 
 test('moving between pages loads none of them anew', async ({ actors }) => {
