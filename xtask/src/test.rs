@@ -54,6 +54,14 @@ fn unit(words: &[String]) -> Result<(), Failure> {
     on_database(|url| tests("unit", packages, &UNIT, words, url))
 }
 
+/// Runs one test that speaks HTTP, on a database that runs already, with these settings.
+pub fn one(name: &str, url: &str, settings: &[(&str, &str)]) -> Result<(), Failure> {
+    let mut test = cargo(["test", "--locked", "--release", "--quiet"]);
+    test.args(Tested::BOTH).args(HTTP).args(["--", "--exact", name]);
+    test.env("DATABASE_URL", url).env("SQLX_OFFLINE", "true").envs(settings.iter().copied());
+    run_silently(test)
+}
+
 /// Does something with a running Postgres, and stops it also on failure.
 fn on_database(work: impl FnOnce(&str) -> Result<(), Failure>) -> Result<(), Failure> {
     site::ensure()?;

@@ -11,7 +11,7 @@ use super::data::{self, Size};
 use super::http::{Answer, Client};
 use super::sign_in;
 use crate::browser::files_below;
-use crate::cluster::{APPLICATION, Cluster, OWNER, Options, Started};
+use crate::cluster::{APPLICATION, Cluster, OWNER, Options};
 use crate::compress::fingerprint;
 use crate::program::{self, command, run_silently};
 use crate::sql::Connection;
@@ -33,11 +33,7 @@ const READY_WITHIN: Duration = Duration::from_mins(1);
 const SECRET_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 /// The Postgres of the run.
-pub struct Database {
-    cluster: Cluster,
-    /// Whether it counts statements.
-    pub counts_statements: bool,
-}
+pub struct Database(Cluster);
 
 impl Database {
     /// Starts it as for production: every commit waits for the disk.
@@ -46,21 +42,23 @@ impl Database {
         fs::create_dir_all(CACHE).map_err(Failure::while_doing("make", Path::new(CACHE)))?;
         fs::copy(SHIPPED_PROGRAM, MEASURED).map_err(Failure::while_doing("copy", Path::new(SHIPPED_PROGRAM)))?;
         step("start Postgres", || {
-            // npm's Postgres has no such library, and doesn't start with it.
-            let (started, counts_statements) = match start(&[("shared_preload_libraries", "pg_stat_statements")]) {
-                Ok(started) => (started, true),
-                Err(_) => (start(&[])?, false),
-            };
+            let settings =
+                vec![("max_connections", "100"), ("max_wal_size", "4GB"), ("maintenance_work_mem", "512MB"), ("shared_buffers", "512MB")];
+            let started = Cluster::start(&Options {
+                folder: Path::new("target/postgres").join("bench"),
+                binaries: tools::postgres_folders(),
+                settings,
+            })?;
             for notice in started.notices {
                 println!("{notice}");
             }
-            Ok(Self { cluster: started.cluster, counts_statements })
+            Ok(Self(started.cluster))
         })
     }
 
     /// A connection under the owner's role.
     pub fn connect(&self, database: &str) -> Result<Connection, Failure> {
-        Connection::open(&self.cluster.url(OWNER, database))
+        Connection::open(&self.0.url(OWNER, database))
     }
 
     /// Fills a database, unless an earlier run left the same data.
@@ -92,9 +90,6 @@ impl Database {
             connection.execute("VACUUM ANALYZE")?;
             connection.execute("CHECKPOINT")
         })?;
-        if self.counts_statements {
-            connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")?;
-        }
         connection.execute(&format!("COMMENT ON SCHEMA public IS '{data}'"))
     }
 
@@ -102,30 +97,24 @@ impl Database {
     pub fn serve(&self, database: &str) -> Result<Server, Failure> {
         step(&format!("serve {database}"), || {
             self.connect(database)?.execute(&data::session())?;
-            let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-            let address = free.map_err(|error| Failure::new(format!("There is no free port: {error}.")))?;
-            let log = Path::new(CACHE).join(format!("bench-{database}.log"));
-            let output = File::create(&log).map_err(Failure::while_doing("write", &log))?;
-            let errors = output.try_clone().map_err(Failure::while_doing("write", &log))?;
-            let mut program = self.program(database, address.port(), "serve");
-            program.stdin(Stdio::null()).stdout(output).stderr(errors);
-            let child = program.spawn().map_err(Failure::while_doing("start", Path::new(MEASURED)))?;
-            let mut server = Server { child, address };
-            let begun = Instant::now();
-            while Client::new(address).get("/readyz", &[]).map_or(0, |answer| answer.status) != 200 {
-                if begun.elapsed() > READY_WITHIN || !matches!(server.child.try_wait(), Ok(None)) {
-                    let said = fs::read_to_string(&log).unwrap_or_default();
-                    return Err(Failure::new(format!("The server isn't ready. It said:\n{said}")));
-                }
-                sleep(Duration::from_millis(50));
-            }
-            Ok(server)
+            let address = free_address()?;
+            Server::start(self.program(database, address.port(), "serve"), address, &format!("bench-{database}"), "/readyz")
         })
+    }
+
+    /// The address for the superuser, who may make databases: `#[sqlx::test]` does.
+    pub fn owner_url(&self) -> String {
+        self.0.url(OWNER, cluster::DATABASE)
+    }
+
+    /// Its address for the application's role.
+    pub fn application_url(&self, database: &str) -> String {
+        self.0.url(APPLICATION, database)
     }
 
     /// Stops it.
     pub fn stop(self) -> Result<(), Failure> {
-        Ok(self.cluster.stop()?)
+        Ok(self.0.stop()?)
     }
 
     fn program(&self, database: &str, port: u16, word: &str) -> Command {
@@ -135,8 +124,8 @@ impl Database {
             program.env_remove(name);
         }
         program.envs([
-            ("DATABASE_URL", self.cluster.url(APPLICATION, database)),
-            ("NEXUS_OWNER_DATABASE_URL", self.cluster.url(OWNER, database)),
+            ("DATABASE_URL", self.application_url(database)),
+            ("NEXUS_OWNER_DATABASE_URL", self.0.url(OWNER, database)),
             ("NEXUS_SECRET_KEY", SECRET_KEY.to_owned()),
             ("NEXUS_LISTEN", format!("127.0.0.1:{port}")),
             ("NEXUS_PUBLIC_URL", format!("http://localhost:{port}")),
@@ -148,13 +137,6 @@ impl Database {
         ]);
         program
     }
-}
-
-fn start(further: &[(&'static str, &'static str)]) -> Result<Started, cluster::ClusterError> {
-    let mut settings =
-        vec![("max_connections", "100"), ("max_wal_size", "4GB"), ("maintenance_work_mem", "512MB"), ("shared_buffers", "512MB")];
-    settings.extend(further);
-    Cluster::start(&Options { folder: Path::new("target/postgres").join("bench"), binaries: tools::postgres_folders(), settings })
 }
 
 /// Changes when the data would.
@@ -175,6 +157,25 @@ pub struct Server {
 }
 
 impl Server {
+    /// Starts a program and waits until it answers at `path`; what it says goes to a log of that name.
+    pub fn start(mut program: Command, address: SocketAddr, name: &str, path: &str) -> Result<Self, Failure> {
+        let log = Path::new(CACHE).join(format!("{name}.log"));
+        let output = File::create(&log).map_err(Failure::while_doing("write", &log))?;
+        let errors = output.try_clone().map_err(Failure::while_doing("write", &log))?;
+        program.stdin(Stdio::null()).stdout(output).stderr(errors);
+        let child = program.spawn().map_err(|error| Failure::new(format!("{name} couldn't be started: {error}.")))?;
+        let mut server = Self { child, address };
+        let begun = Instant::now();
+        while page(&mut server.client(), path).is_err() {
+            if begun.elapsed() > READY_WITHIN || !matches!(server.child.try_wait(), Ok(None)) {
+                let said = fs::read_to_string(&log).unwrap_or_default();
+                return Err(Failure::new(format!("{name} isn't ready. It said:\n{said}")));
+            }
+            sleep(Duration::from_millis(50));
+        }
+        Ok(server)
+    }
+
     /// Its process.
     pub fn process(&self) -> u32 {
         self.child.id()
@@ -191,6 +192,12 @@ impl Drop for Server {
         // Nobody is left to be told.
         let _ = program::end(&mut self.child);
     }
+}
+
+/// A port that nobody listens on.
+pub fn free_address() -> Result<SocketAddr, Failure> {
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    free.map_err(|error| Failure::new(format!("There is no free port: {error}.")))
 }
 
 /// A page as the administrator sees it; anything but 200 ends the run, because its time would mean nothing.
