@@ -20,7 +20,7 @@ use crate::values::ids::UserId;
 /// How long somebody is asked to wait while too many passwords are being compared.
 pub const OVERLOAD_WAIT_SECONDS: u32 = 2;
 
-/// Wrong passwords of one account, by browsers that have not signed in to it before (spec §5).
+/// Wrong passwords of one account, by browsers that have not signed in to it before (S-33).
 const BY_ACCOUNT: Limit = Limit { scope: "password.account", attempts: 5, window_seconds: 900, lock_seconds: 300 };
 /// Wrong passwords of one account by one browser that has signed in to it before.
 const BY_BROWSER: Limit = Limit { scope: "password.browser", attempts: 5, window_seconds: 900, lock_seconds: 300 };

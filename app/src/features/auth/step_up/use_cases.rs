@@ -35,7 +35,7 @@ where
     Ok(done)
 }
 
-/// Proves password and, where a factor is set up, code, however recent the last proof is (spec §5).
+/// Proves password and, where a factor is set up, code, however recent the last proof is (S-13).
 pub async fn prove(request: &Working, proof: &ProofFields) -> Result<(), Failure<ProofRefusal>> {
     let mut tx = request.begin().await?;
     let signed_in = access::signed_in(&mut tx, request).await?;
