@@ -7,6 +7,7 @@ use super::refusal::SetUpRefusal;
 use super::use_cases;
 use crate::failure::{Failure, Refusal};
 use crate::features::auth::registration::model::RegistrationFields;
+use crate::features::auth::registration::refusal::RegistrationRefusal;
 use crate::testing::{Browser, PASSWORD, ROUNDS, World, race, refusal, refusals};
 use crate::values::go_to::GoTo;
 use crate::values::token::{Token, TokenPurpose};
@@ -21,11 +22,15 @@ fn form(token: &str) -> SetUpForm {
 }
 
 async fn set_up(browser: &Browser, form: SetUpForm) -> Result<GoTo, Failure<SetUpRefusal>> {
+    set_up_with(browser, form, PASSWORD).await
+}
+
+async fn set_up_with(browser: &Browser, form: SetUpForm, password: &str) -> Result<GoTo, Failure<SetUpRefusal>> {
     let registration = RegistrationFields {
         first_name: "Ada".to_owned(),
         last_name: "Lovelace".to_owned(),
         automatic_username: "on".to_owned(),
-        password: PASSWORD.to_owned(),
+        password: password.to_owned(),
         ..RegistrationFields::default()
     };
     browser.does(move |request| use_cases::set_up(request, form, registration)).await
@@ -109,6 +114,18 @@ async fn unknown_truncated_and_foreign_tokens_share_one_answer(pool: PgPool) {
     world.join(&ada, "Acme", crate::features::permissions::Role::Administrator).await;
     let (_, invitation) = world.invitation(&ada, "Acme", "ann@example.org").await;
     assert_eq!(look_at(&world, &invitation).await, SetUpLink::Unknown);
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn a_password_made_of_what_is_typed_beside_it_is_refused(pool: PgPool) {
+    let world = World::new(pool).await;
+    let token = printed(&world).await;
+    for password in ["Northwind Academy", "ada@example.org1", "AdaLovelaceAdaLovelace", "passwordpassword"] {
+        let form = SetUpForm { organization_name: "Northwind Academy".to_owned(), ..form(&token) };
+        let refused = refusal(set_up_with(&world.browser(), form, password).await);
+        assert!(matches!(refused, SetUpRefusal::Registration(RegistrationRefusal::WeakPassword(_))), "{password}: {refused:?}");
+    }
+    assert_eq!(world.count("users").await, 0);
 }
 
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
