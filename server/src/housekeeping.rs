@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use app::features::auth::sessions;
+use app::platform::db::Tx;
 use app::platform::incidents::{self, Fault};
 use app::platform::state::AppState;
 use app::platform::{clock, throttle};
@@ -24,7 +25,7 @@ pub async fn run(state: AppState, shutdown: CancellationToken) {
 }
 
 async fn tidy(state: &AppState) -> Result<(), Fault> {
-    let mut tx = state.pool.begin().await?;
+    let mut tx = Tx::begin(&state.pool).await?;
     let now = clock::now(&mut tx).await?;
     let sessions = sessions::delete_expired(&mut tx, &state.settings, now).await?;
     tx.commit().await?;

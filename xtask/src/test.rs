@@ -83,6 +83,7 @@ fn tests(name: &str, packages: &[&str], targets: &[&str], words: &[String], url:
         let mut test = test(&["--quiet", "--no-fail-fast"]);
         test.arg("--").args(words);
         test.env("DATABASE_URL", url).env("SQLX_OFFLINE", "true");
+        tools::tell_postgres(&mut test);
         run_openly(test)
     })
 }

@@ -38,8 +38,8 @@
 //! members           -> permissions, auth/sessions, memberships, organizations, invitations
 //!
 //! # around
-//! home              -> permissions, applications
-//! home/ui           -> organizations, accepting
+//! home              -> permissions, applications, accepting
+//! home/ui           -> organizations
 //! mailbox           ->
 //! demonstration     -> permissions, auth/people, auth/codes, auth/registration, auth/two_factor, memberships, applications, organizations, invitations, accepting, members
 //! ```

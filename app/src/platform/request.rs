@@ -9,7 +9,7 @@ use leptos::prelude::use_context;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::db::Tx;
+use super::db::{Reading, Tx};
 use super::incidents::Fault;
 use super::state::AppState;
 use crate::failure::{Failure, Refusal};
@@ -111,9 +111,14 @@ pub struct Working {
 }
 
 impl Working {
-    /// Begins the transaction that holds everything this request does.
+    /// Begins a transaction: of what this request changes in it, all stays or nothing.
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
-        self.context.state.pool.begin().await
+        Tx::begin(&self.context.state.pool).await
+    }
+
+    /// A connection for reading, where each statement stands for itself: what must agree is one statement.
+    pub async fn reading(&self) -> Result<Reading, sqlx::Error> {
+        Reading::open(&self.context.state.pool).await
     }
 
     /// The program's shared parts.

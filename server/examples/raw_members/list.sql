@@ -1,5 +1,5 @@
 SELECT organizations.member_count,
-    (SELECT count(*) FROM (SELECT FROM reachable_administrators WHERE reachable_administrators.organization_id = $1 LIMIT 2) AS reachable) AS reachable_administrators, listed.*
+    (SELECT count(*) FROM (SELECT FROM reachable_administrators WHERE reachable_administrators.organization_id = $1 LIMIT 2) AS reachable) AS reachable_administrators, NULL::bigint AS matches, listed.*
 FROM organizations LEFT JOIN (
 SELECT
     memberships.id, memberships.user_id,
@@ -13,7 +13,9 @@ SELECT
         SELECT visited_at FROM last_visits
         WHERE last_visits.organization_id = memberships.organization_id AND last_visits.membership_id = memberships.id
     ) AS last_active_at,
-    EXISTS (SELECT FROM two_factors WHERE two_factors.user_id = memberships.user_id AND confirmed_at IS NOT NULL) AS has_factor,
+    (
+        SELECT true FROM two_factors WHERE two_factors.user_id = memberships.user_id AND confirmed_at IS NOT NULL LIMIT 1
+    ) IS NOT NULL AS has_factor,
     users.closing_at IS NOT NULL AS is_closing,
     ARRAY (
         SELECT held.application || ': ' || held.level

@@ -1,7 +1,7 @@
 //! The list of members with as little around it as can be: axum, sqlx, and the two statements that the program runs for it, whose
 //! rows go out as JSON. `cargo xtask bench P-7 P-8` measures the program against it.
 //!
-//! `raw_members <port>` serves `/organizations/{slug}/members` from the database of `DATABASE_URL`. A test compares its statements
+//! `raw_members <port> <database>` serves `/organizations/{slug}/members` from the database of that address. A test compares its statements
 //! with the program's.
 
 use std::env;
@@ -68,9 +68,12 @@ fn seconds<S: Serializer>(at: &Option<OffsetDateTime>, serializer: S) -> Result<
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
-    let port: u16 = env::args().nth(1).ok_or("usage: raw_members <port>")?.parse()?;
+    let usage = "usage: raw_members <port> <database>";
+    let mut arguments = env::args().skip(1);
+    let port: u16 = arguments.next().ok_or(usage)?.parse()?;
+    let database = arguments.next().ok_or(usage)?;
     let options = PgPoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
-    let pool = options.connect(&env::var("DATABASE_URL")?).await?;
+    let pool = options.connect(&database).await?;
     let router = Router::new().route("/organizations/{slug}/members", get(list)).with_state(pool);
     axum::serve(TcpListener::bind(("127.0.0.1", port)).await?, router).await?;
     Ok(())

@@ -22,6 +22,7 @@ mod limits;
 mod links;
 mod mail;
 mod members;
+mod restart;
 mod secret_inputs;
 mod secrets;
 mod sign_in;

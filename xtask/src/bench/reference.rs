@@ -66,7 +66,7 @@ fn serve_raw(database: &Database) -> Result<Server, Failure> {
     fs::copy(RAW, &measured).map_err(Failure::while_doing("copy", Path::new(RAW)))?;
     let address = serving::free_address()?;
     let mut program = on_every_processor(&measured.to_string_lossy());
-    program.arg(address.port().to_string()).env("DATABASE_URL", database.application_url(serving::LARGE));
+    program.args([address.port().to_string(), database.application_url(serving::LARGE)]);
     Server::start(program, address, "bench-raw", &members(THOUSAND))
 }
 

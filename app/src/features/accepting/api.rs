@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::model::{LinkMessageForm, LinkMessageSent, LinkPage, LinkRenewed, TokenForm, WaitingForm, WaitingInvitations};
+use super::model::{LinkMessageForm, LinkMessageSent, LinkPage, LinkRenewed, TokenForm, WaitingForm};
 use super::refusal::{AcceptRefusal, LinkMessageRefusal};
 use crate::failure::{Failure, NoRefusal};
 use crate::features::auth::registration::model::RegistrationFields;
@@ -53,12 +53,6 @@ pub async fn write_about_invitation(#[server(default)] form: LinkMessageForm) ->
 #[server]
 pub async fn switch_account(#[server(default)] form: TokenForm) -> Result<GoTo, Failure<AcceptRefusal>> {
     crate::platform::serve(move |request| super::use_cases::switch_account(request, form)).await
-}
-
-/// The invitations that wait for the signed-in person, whose address is proved.
-#[server]
-pub async fn list_waiting_invitations() -> Result<WaitingInvitations, Failure<NoRefusal>> {
-    crate::platform::serve(super::use_cases::list_waiting).await
 }
 
 /// Accepts an invitation that waits for the signed-in person.

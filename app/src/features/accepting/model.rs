@@ -145,12 +145,3 @@ pub struct WaitingForm {
     #[serde(default)]
     pub member: String,
 }
-
-/// The invitations that wait for the signed-in person.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WaitingInvitations {
-    /// Oldest first.
-    pub invitations: Vec<WaitingInvitation>,
-}
-
-impl Outcome for WaitingInvitations {}

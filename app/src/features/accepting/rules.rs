@@ -1,8 +1,11 @@
 //! What may be done with an invitation's link; pure.
 
+use super::model::WaitingInvitation;
 use super::refusal::AcceptRefusal;
 use crate::features::auth::links::{self, Life, State, VoidReason};
-use crate::features::permissions::Permissions;
+use crate::features::invitations::model::Offer;
+use crate::features::permissions::{Permissions, Role};
+use crate::values::ids::MembershipId;
 use crate::values::moment::Moment;
 
 /// Where an invitation's link stands.
@@ -55,6 +58,45 @@ pub fn offer_stands(offered: Permissions, is_sensitive: bool, inviter_held: Opti
         return Err(AcceptRefusal::OfferLapsed);
     }
     Ok(())
+}
+
+/// An invitation with a mail sent that waits for somebody who has an account.
+pub struct Waiting {
+    /// The membership that waits.
+    pub member: MembershipId,
+    /// The role.
+    pub role: Role,
+    /// What is offered.
+    pub offered: Permissions,
+    /// Whether it carries something sensitive, so that a second factor is demanded.
+    pub is_sensitive: bool,
+    /// Until when it is valid.
+    pub valid_until: Moment,
+    /// Name of the organization.
+    pub organization_name: String,
+    /// What the organization calls itself in general.
+    pub label: String,
+    /// Name of who sent it.
+    pub inviter: String,
+    /// What they hold now; nothing when they are no longer an active member.
+    pub inviter_held: Option<Permissions>,
+}
+
+/// Those invitations that still stand.
+pub fn standing(waiting: Vec<Waiting>) -> Vec<WaitingInvitation> {
+    let stands = |waiting: &Waiting| offer_stands(waiting.offered, waiting.is_sensitive, waiting.inviter_held).is_ok();
+    let invitation = |waiting: Waiting| WaitingInvitation {
+        member: waiting.member,
+        offer: Offer {
+            organization_name: waiting.organization_name,
+            label: waiting.label,
+            inviter: waiting.inviter,
+            role: waiting.role,
+            demands_second_factor: waiting.is_sensitive,
+            valid_until: waiting.valid_until,
+        },
+    };
+    waiting.into_iter().filter(stands).map(invitation).collect()
 }
 
 /// An address of which only the first letter and the domain are told: `a•••@example.org`.

@@ -3,16 +3,13 @@
 
 use super::rules::{self, LinkState};
 use crate::features::auth::links::{self, Life, Purpose};
-use crate::features::invitations::model::Offer;
 use crate::features::permissions::{Permissions, Role, stored};
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::incidents::Fault;
 use crate::values::email_address::EmailAddress;
 use crate::values::ids::{LinkId, MembershipId, OrganizationId, UserId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenDigest;
-
-use super::model::WaitingInvitation;
 
 /// A link and the invitation that it belongs to, as they are at `now`.
 pub(super) struct FollowedLink {
@@ -79,10 +76,11 @@ pub(super) struct Inviter {
     pub(super) held: Option<Permissions>,
 }
 
-/// The link with this digest, live or not. Of another purpose: nothing.
+/// The link with this digest, live or not. Of another purpose: nothing. The membership is looked up before it is judged: the index
+/// of invitations that wait would lead through all of the organization's.
 ///
 /// Across organizations: whoever follows a link knows no organization; the row says which.
-pub(super) async fn find_link(tx: &mut Tx, digest: &TokenDigest) -> Result<Option<FollowedLink>, Fault> {
+pub(super) async fn find_link(reading: &mut Read, digest: &TokenDigest) -> Result<Option<FollowedLink>, Fault> {
     let row = sqlx::query!(
         r#"
         SELECT
@@ -101,8 +99,11 @@ pub(super) async fn find_link(tx: &mut Tx, digest: &TokenDigest) -> Result<Optio
             account.id AS "account_id?", own.id IS NOT NULL AS "is_own!", own.deactivated_at IS NOT NULL AS "has_ended!"
         FROM links
         JOIN organizations ON organizations.id = links.organization_id
-        LEFT JOIN memberships AS pending ON pending.organization_id = links.organization_id AND pending.id = links.membership_id
-            AND pending.user_id IS NULL
+        LEFT JOIN LATERAL (
+            SELECT * FROM memberships
+            WHERE memberships.organization_id = links.organization_id AND memberships.id = links.membership_id
+            OFFSET 0
+        ) AS pending ON pending.user_id IS NULL
         LEFT JOIN users AS inviter ON inviter.id = pending.invited_by
         LEFT JOIN memberships AS inviting ON inviting.organization_id = links.organization_id AND inviting.user_id = pending.invited_by
         LEFT JOIN users AS account ON account.email_key = links.email_key
@@ -112,7 +113,7 @@ pub(super) async fn find_link(tx: &mut Tx, digest: &TokenDigest) -> Result<Optio
         digest.as_bytes(),
         Purpose::Invitation.as_str(),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await?;
     let Some(row) = row else {
         return Ok(None);
@@ -193,53 +194,6 @@ pub(super) async fn lock_membership_of_link(tx: &mut Tx, digest: &TokenDigest) -
     .fetch_optional(&mut **tx)
     .await?;
     Ok(())
-}
-
-/// Invitations with a mail sent that wait for an address and still stand, oldest first.
-///
-/// Across organizations: the person is told of all that wait for their address.
-pub(super) async fn list_waiting(tx: &mut Tx, email: &EmailAddress) -> Result<Vec<WaitingInvitation>, Fault> {
-    let rows = sqlx::query!(
-        r#"
-        SELECT memberships.id, memberships.role, memberships.permissions, memberships.link_expires_at AS "link_expires_at!",
-            organizations.name, organizations.label,
-            coalesce(inviter.first_name || ' ' || inviter.last_name, '') AS "inviter!",
-            CASE WHEN inviting.deactivated_at IS NULL THEN inviting.permissions END AS inviter_permissions,
-            EXISTS (
-                SELECT FROM sensitive_access
-                WHERE sensitive_access.organization_id = memberships.organization_id AND sensitive_access.membership_id = memberships.id
-            ) AS "is_sensitive!"
-        FROM memberships
-        JOIN organizations ON organizations.id = memberships.organization_id
-        LEFT JOIN users AS inviter ON inviter.id = memberships.invited_by
-        LEFT JOIN memberships AS inviting ON inviting.organization_id = memberships.organization_id AND inviting.user_id = memberships.invited_by
-        WHERE memberships.email_key = $1 AND memberships.user_id IS NULL AND memberships.invited_at IS NOT NULL
-            AND memberships.link_expires_at > now()
-        ORDER BY memberships.created_at
-        "#,
-        email.key(),
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    let mut waiting = Vec::with_capacity(rows.len());
-    for row in rows {
-        let offered = stored::permissions(row.permissions)?;
-        let inviter_held = row.inviter_permissions.map(stored::permissions).transpose()?;
-        if rules::offer_stands(offered, row.is_sensitive, inviter_held).is_ok() {
-            waiting.push(WaitingInvitation {
-                member: MembershipId::from_uuid(row.id),
-                offer: Offer {
-                    organization_name: row.name,
-                    label: row.label,
-                    inviter: row.inviter,
-                    role: stored::role(&row.role)?,
-                    demands_second_factor: row.is_sensitive,
-                    valid_until: Moment::from_offset_date_time(row.link_expires_at),
-                },
-            });
-        }
-    }
-    Ok(waiting)
 }
 
 fn address(table: &'static str, email: &str) -> Result<EmailAddress, Fault> {

@@ -8,12 +8,11 @@ use crate::platform::request::Working;
 
 /// One's own account.
 pub async fn read_account(request: Working) -> Result<Account, Failure<NoRefusal>> {
-    let mut tx = request.begin().await?;
-    let signed_in = access::signed_in(&mut tx, &request).await?;
+    let mut reading = request.reading().await?;
+    let signed_in = access::signed_in(&mut reading, &request).await?;
 
-    let person = people::get(&mut tx, signed_in.user).await?;
+    let person = people::get(&mut reading, signed_in.user).await?;
 
-    tx.commit().await?;
     Ok(Account {
         first_name: person.first_name,
         last_name: person.last_name,

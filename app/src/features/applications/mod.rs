@@ -23,4 +23,4 @@ pub(crate) mod use_cases;
 
 pub use model::Access;
 #[cfg(feature = "ssr")]
-pub use store::{NewApplication, NewLevel, give, insert, list_offered, list_openable, list_own};
+pub use store::{NewApplication, NewLevel, give, insert, list_offered};

@@ -1,18 +1,12 @@
 //! SQL of applications, their levels, and who has which.
 
-use super::model::{ApplicationTile, OfferedApplication, OfferedLevel, OwnApplication};
+use super::model::{OfferedApplication, OfferedLevel};
 use super::{Access, rules};
-use crate::features::permissions::access::{Allowed, SignedIn};
-use crate::features::permissions::{Permission, stored};
-use crate::platform::db::Tx;
+use crate::features::permissions::access::Allowed;
+use crate::platform::db::{Read, Tx};
 use crate::values::ids::{ApplicationId, MembershipId, OrganizationId};
 use crate::values::moment::Moment;
-
-/// Name and address of an application.
-pub(super) struct Application {
-    pub(super) name: String,
-    pub(super) address: String,
-}
+use crate::values::token::TokenDigest;
 
 /// An application about to be listed.
 pub struct NewApplication<'application> {
@@ -96,7 +90,7 @@ pub async fn give(
 }
 
 /// The organization's applications by name, with the levels that the acting person may give.
-pub async fn list_offered(tx: &mut Tx, allowed: &Allowed) -> Result<Vec<OfferedApplication>, sqlx::Error> {
+pub async fn list_offered(reading: &mut Read, allowed: &Allowed) -> Result<Vec<OfferedApplication>, sqlx::Error> {
     let organization = allowed.organization().as_uuid();
     let membership = allowed.membership().as_uuid();
     let rows = sqlx::query!(
@@ -113,7 +107,7 @@ pub async fn list_offered(tx: &mut Tx, allowed: &Allowed) -> Result<Vec<OfferedA
         organization,
         membership,
     )
-    .fetch_all(&mut **tx)
+    .fetch_all(&mut *reading)
     .await?;
     let mut applications: Vec<OfferedApplication> = Vec::new();
     for row in rows.into_iter().filter(|row| rules::may_give(row.level, row.own_level, allowed.held())) {
@@ -127,100 +121,42 @@ pub async fn list_offered(tx: &mut Tx, allowed: &Allowed) -> Result<Vec<OfferedA
     Ok(applications)
 }
 
-/// Applications of this organization that the caller has access to, by name.
-pub async fn list_own(tx: &mut Tx, allowed: &Allowed) -> Result<Vec<OwnApplication>, sqlx::Error> {
-    let (organization, membership) = (allowed.organization().as_uuid(), allowed.membership().as_uuid());
-    let rows = sqlx::query!(
-        r#"
-        SELECT applications.id, applications.name, applications.description, access_levels.name AS level
-        FROM application_access
-        JOIN applications ON applications.organization_id = application_access.organization_id AND applications.id = application_access.application_id
-        JOIN access_levels ON access_levels.organization_id = application_access.organization_id
-            AND access_levels.application_id = application_access.application_id AND access_levels.level = application_access.level
-        WHERE application_access.organization_id = $1 AND application_access.membership_id = $2
-        ORDER BY lower(applications.name), applications.id
-        "#,
-        organization,
-        membership,
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    let own = rows.into_iter().map(|row| OwnApplication {
-        id: ApplicationId::from_uuid(row.id),
-        name: row.name,
-        description: row.description,
-        level: row.level,
-    });
-    Ok(own.collect())
+/// An application that somebody wants to open.
+pub(super) struct Wanted {
+    /// Slug of its organization, so that its door can be asked.
+    pub(super) organization: String,
+    pub(super) name: String,
+    pub(super) address: String,
+    /// Whether the session's person has access to it.
+    pub(super) is_accessible: bool,
 }
 
-/// What the person can open, in all organizations, by name. Where a second factor is owed, nothing opens before it is set up: as at
-/// the door, whatever is sensitive of a membership counts, its permissions and its levels of access.
-///
-/// Across organizations: the page shows what the person can open in all of them.
-pub async fn list_openable(tx: &mut Tx, signed_in: &SignedIn) -> Result<Vec<ApplicationTile>, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"
-        SELECT applications.id, applications.name, applications.description, access_levels.name AS level, organizations.name AS organization
-        FROM memberships
-        JOIN organizations ON organizations.id = memberships.organization_id
-        JOIN application_access ON application_access.organization_id = memberships.organization_id AND application_access.membership_id = memberships.id
-        JOIN applications ON applications.organization_id = application_access.organization_id AND applications.id = application_access.application_id
-        JOIN access_levels ON access_levels.organization_id = application_access.organization_id
-            AND access_levels.application_id = application_access.application_id AND access_levels.level = application_access.level
-        WHERE memberships.user_id = $1 AND memberships.deactivated_at IS NULL AND memberships.permissions & $2 <> 0
-            AND ($3 OR NOT EXISTS (
-                SELECT FROM sensitive_access
-                WHERE sensitive_access.organization_id = memberships.organization_id AND sensitive_access.membership_id = memberships.id))
-        ORDER BY lower(applications.name), lower(organizations.name), applications.id
-        "#,
-        signed_in.user.as_uuid(),
-        stored::bits(Permission::OpenApplications.into()),
-        signed_in.has_factor,
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    let tiles = rows.into_iter().map(|row| ApplicationTile {
-        id: ApplicationId::from_uuid(row.id),
-        name: row.name,
-        description: row.description,
-        level: row.level,
-        organization: row.organization,
-    });
-    Ok(tiles.collect())
-}
-
-/// Slug of the organization that an application belongs to, so that its door can be asked.
+/// An application, as far as the session's person is concerned; whether the session is worth anything, the door says.
 ///
 /// Across organizations: it looks for the one whose door is asked next.
-pub(super) async fn find_organization_of(tx: &mut Tx, application: ApplicationId) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar!(
-        "SELECT organizations.slug FROM applications JOIN organizations ON organizations.id = applications.organization_id WHERE applications.id = $1",
-        application.as_uuid(),
-    )
-    .fetch_optional(&mut **tx)
-    .await
-}
-
-/// The application, if the caller has access to it.
-pub(super) async fn find_accessible(
-    tx: &mut Tx,
-    allowed: &Allowed,
+pub(super) async fn find_wanted(
+    reading: &mut Read,
     application: ApplicationId,
-) -> Result<Option<Application>, sqlx::Error> {
-    let (organization, membership) = (allowed.organization().as_uuid(), allowed.membership().as_uuid());
+    session: Option<&TokenDigest>,
+) -> Result<Option<Wanted>, sqlx::Error> {
     sqlx::query_as!(
-        Application,
+        Wanted,
         r#"
-        SELECT applications.name, applications.address
-        FROM application_access
-        JOIN applications ON applications.organization_id = application_access.organization_id AND applications.id = application_access.application_id
-        WHERE application_access.organization_id = $1 AND application_access.membership_id = $2 AND application_access.application_id = $3
+        SELECT organizations.slug AS organization, applications.name, applications.address,
+            EXISTS (
+                SELECT FROM sessions
+                JOIN memberships ON memberships.organization_id = applications.organization_id AND memberships.user_id = sessions.user_id
+                JOIN application_access ON application_access.organization_id = memberships.organization_id
+                    AND application_access.membership_id = memberships.id AND application_access.application_id = applications.id
+                WHERE sessions.digest = $2
+            ) AS "is_accessible!"
+        FROM applications
+        JOIN organizations ON organizations.id = applications.organization_id
+        WHERE applications.id = $1
         "#,
-        organization,
-        membership,
         application.as_uuid(),
+        session.map(|digest| digest.as_bytes().as_slice()),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await
 }

@@ -1,6 +1,6 @@
 //! SQL of the example organization: whether it is there, and who stands in its way.
 
-use crate::platform::db::Tx;
+use crate::platform::db::Read;
 use crate::values::ids::UserId;
 
 /// The first administrator of an organization that was filled in before.
@@ -10,13 +10,13 @@ pub(super) struct FirstAdministrator {
 }
 
 /// Whether there is an organization with this slug.
-pub(super) async fn has_organization(tx: &mut Tx, slug: &str) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM organizations WHERE slug = $1) AS "exists!""#, slug).fetch_one(&mut **tx).await
+pub(super) async fn has_organization(reading: &mut Read, slug: &str) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM organizations WHERE slug = $1) AS "exists!""#, slug).fetch_one(&mut *reading).await
 }
 
 /// The membership of the person with this username and address, in the organization with this slug.
 pub(super) async fn find_first_administrator(
-    tx: &mut Tx,
+    reading: &mut Read,
     slug: &str,
     username: &str,
     email_key: &str,
@@ -33,13 +33,13 @@ pub(super) async fn find_first_administrator(
         username,
         email_key,
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await?;
     Ok(row.map(|row| FirstAdministrator { user: UserId::from_uuid(row.id), password_hash: row.password_hash }))
 }
 
 /// Those of the usernames and addresses that somebody has or had.
-pub(super) async fn list_taken_names(tx: &mut Tx, usernames: &[String], email_keys: &[String]) -> Result<Vec<String>, sqlx::Error> {
+pub(super) async fn list_taken_names(reading: &mut Read, usernames: &[String], email_keys: &[String]) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
         SELECT username AS "name!" FROM usernames WHERE username = ANY ($1)
@@ -49,6 +49,6 @@ pub(super) async fn list_taken_names(tx: &mut Tx, usernames: &[String], email_ke
         usernames,
         email_keys,
     )
-    .fetch_all(&mut **tx)
+    .fetch_all(&mut *reading)
     .await
 }

@@ -69,7 +69,7 @@ struct Member<'person> {
 /// Fills the example organization in, or finds it, and says how to sign in.
 pub async fn fill(state: &AppState) -> Result<Filled, FillRefusal> {
     let password = password(state)?;
-    let mut tx = state.pool.begin().await?;
+    let mut tx = Tx::begin(&state.pool).await?;
     // Two runs at once must not both find nothing; creating an organization takes the same lock.
     db::store::lock(&mut tx, "organizations.slug").await?;
     let now = clock::now(&mut tx).await?;

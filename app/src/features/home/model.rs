@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::features::accepting::model::WaitingInvitation;
 use crate::features::applications::model::ApplicationTile;
 use crate::features::permissions::Role;
 use crate::values::go_to::Outcome;
@@ -16,6 +17,8 @@ pub struct Home {
     pub organizations: Vec<OwnOrganization>,
     /// Where the person was a member, latest first.
     pub ended: Vec<EndedMembership>,
+    /// The invitations that wait for the person, whose address is proved; oldest first.
+    pub invitations: Vec<WaitingInvitation>,
     /// Whether two-factor authentication must be set up before anything sensitive opens.
     pub factor_is_owed: bool,
 }

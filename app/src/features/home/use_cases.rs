@@ -3,18 +3,21 @@
 use super::model::Home;
 use super::store;
 use crate::failure::{Failure, NoRefusal};
-use crate::features::applications;
+use crate::features::accepting;
 use crate::features::permissions::access;
 use crate::platform::request::Working;
 
-/// What one can open, where one belongs, what has ended.
+/// What one can open, where one belongs, what has ended, what waits.
 pub async fn read_home(request: Working) -> Result<Home, Failure<NoRefusal>> {
-    let mut tx = request.begin().await?;
-    let signed_in = access::signed_in(&mut tx, &request).await?;
+    let mut reading = request.reading().await?;
+    let signed_in = access::signed_in(&mut reading, &request).await?;
 
-    let memberships = store::list_memberships(&mut tx, &signed_in).await?;
-    let applications = applications::list_openable(&mut tx, &signed_in).await?;
-
-    tx.commit().await?;
-    Ok(Home { applications, organizations: memberships.active, ended: memberships.ended, factor_is_owed: signed_in.factor_is_owed })
+    let facts = store::get_home(&mut reading, &signed_in).await?;
+    Ok(Home {
+        applications: facts.applications,
+        organizations: facts.organizations,
+        ended: facts.ended,
+        invitations: accepting::rules::standing(facts.waiting),
+        factor_is_owed: signed_in.factor_is_owed,
+    })
 }

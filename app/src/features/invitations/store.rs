@@ -1,7 +1,7 @@
 //! What an organization knows of an address, and what its mails say.
 
 use super::rules::AddressStanding;
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::values::email_address::EmailAddress;
 use crate::values::ids::{MembershipId, OrganizationId, UserId};
 
@@ -16,7 +16,7 @@ pub(super) struct InvitingOrganization {
 
 /// The organization's name, label and link validity, and the name of the inviting person.
 pub(super) async fn get_inviting_organization(
-    tx: &mut Tx,
+    reading: &mut Read,
     organization: OrganizationId,
     inviter: Option<UserId>,
 ) -> Result<InvitingOrganization, sqlx::Error> {
@@ -31,7 +31,7 @@ pub(super) async fn get_inviting_organization(
         organization.as_uuid(),
         inviter.map(UserId::as_uuid),
     )
-    .fetch_one(&mut **tx)
+    .fetch_one(&mut *reading)
     .await?;
     Ok(InvitingOrganization {
         name: row.name,
@@ -43,7 +43,11 @@ pub(super) async fn get_inviting_organization(
 
 /// What this organization knows of an address: an invitation that waits for it, else the membership of the account with it. Two
 /// lookups, since one condition over both tables would walk the whole installation.
-pub(super) async fn standing_of(tx: &mut Tx, organization: OrganizationId, email: &EmailAddress) -> Result<AddressStanding, sqlx::Error> {
+pub(super) async fn standing_of(
+    reading: &mut Read,
+    organization: OrganizationId,
+    email: &EmailAddress,
+) -> Result<AddressStanding, sqlx::Error> {
     let row = sqlx::query!(
         r#"
         SELECT id AS "id!", is_pending AS "is_pending!", is_deactivated AS "is_deactivated!" FROM (
@@ -62,7 +66,7 @@ pub(super) async fn standing_of(tx: &mut Tx, organization: OrganizationId, email
         organization.as_uuid(),
         email.key(),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await?;
     Ok(match row {
         None => AddressStanding::Unknown,
@@ -73,12 +77,12 @@ pub(super) async fn standing_of(tx: &mut Tx, organization: OrganizationId, email
 }
 
 /// Invitations mailed since the organization's day began: with the first mail, and anew with the first one after 24 hours.
-pub(super) async fn count_mails_of_today(tx: &mut Tx, organization: OrganizationId) -> Result<i64, sqlx::Error> {
+pub(super) async fn count_mails_of_today(reading: &mut Read, organization: OrganizationId) -> Result<i64, sqlx::Error> {
     let mails = sqlx::query_scalar!(
         "SELECT mails FROM invitation_days WHERE organization_id = $1 AND began_at > now() - interval '1 day'",
         organization.as_uuid(),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await?;
     Ok(mails.unwrap_or(0))
 }
@@ -100,12 +104,12 @@ pub(super) async fn add_mail_of_today(tx: &mut Tx, organization: OrganizationId)
 }
 
 /// Whether a membership carries something sensitive.
-pub(super) async fn is_sensitive(tx: &mut Tx, organization: OrganizationId, membership: MembershipId) -> Result<bool, sqlx::Error> {
+pub(super) async fn is_sensitive(reading: &mut Read, organization: OrganizationId, membership: MembershipId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM sensitive_access WHERE organization_id = $1 AND membership_id = $2) AS "is_sensitive!""#,
         organization.as_uuid(),
         membership.as_uuid(),
     )
-    .fetch_one(&mut **tx)
+    .fetch_one(&mut *reading)
     .await
 }

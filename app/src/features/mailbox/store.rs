@@ -3,12 +3,12 @@
 use sqlx::PgPool;
 
 use super::model::MailSummary;
-use crate::platform::db::Tx;
+use crate::platform::db::Read;
 use crate::values::ids::MailId;
 use crate::values::moment::Moment;
 
 /// Lists the newest mails whose recipient contains `recipient`, whatever the case.
-pub(super) async fn list_mails(tx: &mut Tx, recipient: &str) -> Result<Vec<MailSummary>, sqlx::Error> {
+pub(super) async fn list_mails(reading: &mut Read, recipient: &str) -> Result<Vec<MailSummary>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"
         SELECT id, recipient, subject, received_at FROM development_mailbox
@@ -18,7 +18,7 @@ pub(super) async fn list_mails(tx: &mut Tx, recipient: &str) -> Result<Vec<MailS
         "#,
         recipient,
     )
-    .fetch_all(&mut **tx)
+    .fetch_all(&mut *reading)
     .await?;
     Ok(rows
         .into_iter()
@@ -32,9 +32,9 @@ pub(super) async fn list_mails(tx: &mut Tx, recipient: &str) -> Result<Vec<MailS
 }
 
 /// Finds a mail with its plain text.
-pub(super) async fn find_mail(tx: &mut Tx, id: MailId) -> Result<Option<(MailSummary, String)>, sqlx::Error> {
+pub(super) async fn find_mail(reading: &mut Read, id: MailId) -> Result<Option<(MailSummary, String)>, sqlx::Error> {
     let row = sqlx::query!("SELECT recipient, subject, plain, received_at FROM development_mailbox WHERE id = $1", id.as_uuid())
-        .fetch_optional(&mut **tx)
+        .fetch_optional(&mut *reading)
         .await?;
     Ok(row.map(|row| {
         let received_at = Moment::from_offset_date_time(row.received_at);

@@ -11,6 +11,7 @@ use super::model::MailboxList;
 use super::use_cases;
 use crate::failure::{Failure, NoRefusal};
 use crate::platform::clock;
+use crate::platform::db::Tx;
 use crate::platform::letter::Letter;
 use crate::platform::mailer::Transport;
 use crate::platform::outbox::{self, Mail};
@@ -52,7 +53,7 @@ async fn deliver(state: &AppState, recipient: &str, subject: &str) -> MailId {
     let letter = Letter::new(subject, "", "You asked for it.").button("Complete your registration", LINK);
     let mail =
         Mail { kind: "invitation", organization: None, membership: None, recipient: EmailAddress::parse(recipient).unwrap(), letter };
-    let mut tx = state.pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&state.pool).await.unwrap();
     let now = clock::now(&mut tx).await.unwrap();
     let id = outbox::enqueue(&mut tx, state, now, mail).await.unwrap();
     tx.commit().await.unwrap();

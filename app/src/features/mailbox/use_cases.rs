@@ -17,14 +17,14 @@ pub(super) async fn read(request: Working, recipient: String, mail: String) -> R
     }
     // Postgres takes no NUL in a text and would answer with a fault.
     let recipient = recipient.replace('\0', "");
-    let mut tx = request.begin().await?;
+    let mut reading = request.reading().await?;
 
-    let mails = store::list_mails(&mut tx, recipient.trim()).await?;
+    let mails = store::list_mails(&mut reading, recipient.trim()).await?;
     let open = if mail.is_empty() {
         None
     } else {
         let id: MailId = mail.parse().map_err(|_| Failure::NotFound)?;
-        let (summary, plain) = store::find_mail(&mut tx, id).await?.ok_or(Failure::NotFound)?;
+        let (summary, plain) = store::find_mail(&mut reading, id).await?.ok_or(Failure::NotFound)?;
         Some(DevelopmentMail {
             sender: state.settings.mail_from.clone(),
             message_id: mailer::message_id(&state.settings, id),
@@ -34,7 +34,6 @@ pub(super) async fn read(request: Working, recipient: String, mail: String) -> R
         })
     };
 
-    tx.commit().await?;
     Ok(MailboxList { mails, open })
 }
 

@@ -5,7 +5,7 @@ use super::events::Event;
 use super::model::{DeactivateForm, DeactivationPreview, DeactivationReceipt, MemberList, MemberQuery, MemberRow};
 use super::refusal::{DeactivateRefusal, LeaveRefusal};
 use super::rules;
-use super::store::{self, Found, Listed, ListedMember, Position};
+use super::store::{self, Listed, ListedMember, Position};
 use crate::failure::{Failure, NoRefusal};
 use crate::features::auth::sessions;
 use crate::features::permissions::Action;
@@ -13,7 +13,7 @@ use crate::features::permissions::access::{self, Allowed};
 use crate::features::{invitations, memberships, organizations};
 use crate::paths;
 use crate::platform::audit;
-use crate::platform::db::Tx;
+use crate::platform::db::Read;
 use crate::platform::folding::{self, SearchPatterns};
 use crate::platform::incidents::Fault;
 use crate::platform::outbox;
@@ -27,19 +27,17 @@ pub async fn list(request: Working, organization: String, query: MemberQuery) ->
     let patterns = folding::search_patterns(&query.search);
     let size = PageSize::parse(&query.size).unwrap_or_default();
     let mut position = position(&query);
-    let mut tx = request.begin().await?;
-    let allowed = access::require(&mut tx, &request, &organization, Action::SeeMembers).await?;
+    let mut reading = request.reading().await?;
+    let allowed = access::require(&mut reading, &request, &organization, Action::SeeMembers).await?;
 
-    let matches = if patterns.is_empty() { None } else { Some(store::count_matches(&mut tx, &allowed, &patterns).await?) };
-    let mut listed = read_page(&mut tx, &allowed, &patterns, matches, &position, size).await?;
+    let mut listed = read_page(&mut reading, &allowed, &patterns, &position, size).await?;
     if listed.records.is_empty() && !matches!(position, Position::First) {
         // The last row of a later page is gone: an empty page would lead nowhere.
         position = Position::First;
-        listed = read_page(&mut tx, &allowed, &patterns, matches, &position, size).await?;
+        listed = read_page(&mut reading, &allowed, &patterns, &position, size).await?;
     }
-    tx.commit().await?;
 
-    let Listed { mut records, members, reachable_administrators } = listed;
+    let Listed { mut records, members, reachable_administrators, matches } = listed;
     let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
     let total = match matches {
         Some(matches) => Total::counted_up_to(number(store::COUNTED_MATCHES), number(matches)),
@@ -70,19 +68,16 @@ pub async fn list(request: Working, organization: String, query: MemberQuery) ->
 }
 
 async fn read_page(
-    tx: &mut Tx,
+    reading: &mut Read,
     allowed: &Allowed,
     patterns: &SearchPatterns,
-    matches: Option<i64>,
     position: &Position,
     size: PageSize,
 ) -> Result<Listed, Fault> {
-    let found = match matches {
-        None => return store::list_members(tx, allowed, position, size.rows()).await,
-        Some(matches) if matches > store::COUNTED_MATCHES => Found::Many,
-        Some(_) => Found::Few,
-    };
-    store::list_found(tx, allowed, patterns, found, position, size.rows()).await
+    if patterns.is_empty() {
+        return store::list_members(reading, allowed, position, size.rows()).await;
+    }
+    store::list_found(reading, allowed, patterns, position, size.rows()).await
 }
 
 /// What deactivating somebody would mean, and whether it is possible.
@@ -92,22 +87,16 @@ pub async fn preview_deactivation(
     member: String,
 ) -> Result<DeactivationPreview, Failure<NoRefusal>> {
     let id = member.parse::<MembershipId>().map_err(|_| Failure::NotFound)?;
-    let mut tx = request.begin().await?;
-    let allowed = access::require(&mut tx, &request, &organization, Action::DeactivateMember).await?;
+    let mut reading = request.reading().await?;
+    let allowed = access::require(&mut reading, &request, &organization, Action::DeactivateMember).await?;
 
-    let listed = store::find_listed(&mut tx, &allowed, id).await?.ok_or(Failure::NotFound)?;
-    let administrators = memberships::count_reachable_administrators(&mut tx, &allowed).await?;
-    let pending = match listed.membership.user {
-        Some(user) => memberships::list_pending_by(&mut tx, allowed.organization(), user).await?,
-        None => Vec::new(),
-    };
-    tx.commit().await?;
+    let leaving = store::find_leaving(&mut reading, &allowed, id).await?.ok_or(Failure::NotFound)?;
 
     Ok(DeactivationPreview {
         organization: organizations::summary(&allowed),
-        refusal: rules::may_deactivate(&listed.membership.member(&allowed), allowed.held(), administrators).err(),
-        member: row(&listed, &allowed),
-        pending_invitations: pending.into_iter().map(|offer| offer.email).collect(),
+        refusal: rules::may_deactivate(&leaving.listed.membership.member(&allowed), allowed.held(), leaving.reachable_administrators).err(),
+        member: row(&leaving.listed, &allowed),
+        pending_invitations: leaving.pending_invitations,
     })
 }
 

@@ -1,39 +1,62 @@
 //! SQL of organizations.
 
+use crate::features::applications::model::OwnApplication;
 use crate::features::permissions::access::Allowed;
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::incidents::Fault;
 use crate::values::email_address::EmailAddress;
-use crate::values::ids::{MembershipId, OrganizationId};
+use crate::values::ids::{ApplicationId, MembershipId, OrganizationId};
 use crate::values::moment::Moment;
 use crate::values::slug::Slug;
 
-/// What the overview says of the organization and the own membership.
-pub(super) struct OwnMembership {
-    pub(super) label: String,
-    pub(super) member_since: Moment,
+/// What the overview tells beside what the door knows.
+pub(super) struct OverviewFacts {
+    /// What the caller has access to here, by name.
+    pub(super) applications: Vec<OwnApplication>,
+    /// How many administrators can be reached, counted up to two.
+    pub(super) reachable_administrators: i64,
 }
 
-/// The label and the beginning of the caller's own membership.
-pub(super) async fn get_own_membership(tx: &mut Tx, allowed: &Allowed) -> Result<OwnMembership, sqlx::Error> {
+/// What the overview tells of the caller and the organization.
+pub(super) async fn get_overview(reading: &mut Read, allowed: &Allowed) -> Result<OverviewFacts, Fault> {
     let (organization, membership) = (allowed.organization().as_uuid(), allowed.membership().as_uuid());
-    let row = sqlx::query!(
+    let rows = sqlx::query!(
         r#"
-        SELECT organizations.label, memberships.activated_at AS "activated_at!"
-        FROM memberships
-        JOIN organizations ON organizations.id = memberships.organization_id
-        WHERE memberships.organization_id = $1 AND memberships.id = $2
+        SELECT reachable.administrators AS "administrators!",
+            own.id AS "id?", own.name AS "name?", own.description AS "description?", own.level AS "level?"
+        FROM (
+            SELECT count(*) AS administrators FROM (SELECT FROM reachable_administrators WHERE organization_id = $1 LIMIT 2) AS counted
+        ) AS reachable
+        LEFT JOIN (
+            SELECT applications.id, applications.name, applications.description, access_levels.name AS level
+            FROM application_access
+            JOIN applications ON applications.organization_id = application_access.organization_id
+                AND applications.id = application_access.application_id
+            JOIN access_levels ON access_levels.organization_id = application_access.organization_id
+                AND access_levels.application_id = application_access.application_id AND access_levels.level = application_access.level
+            WHERE application_access.organization_id = $1 AND application_access.membership_id = $2
+        ) AS own ON true
+        ORDER BY lower(own.name), own.id
         "#,
         organization,
         membership,
     )
-    .fetch_one(&mut **tx)
+    .fetch_all(&mut *reading)
     .await?;
-    Ok(OwnMembership { label: row.label, member_since: Moment::from_offset_date_time(row.activated_at) })
+    let reachable_administrators = rows.first().map_or(0, |row| row.administrators);
+    let applications = rows.into_iter().filter_map(|row| {
+        let (id, name, description, level) = (row.id?, row.name?, row.description?, row.level?);
+        Some(OwnApplication { id: ApplicationId::from_uuid(id), name, description, level })
+    });
+    Ok(OverviewFacts { applications: applications.collect(), reachable_administrators })
 }
 
 /// Where the reachable administrators of an organization read their mail, those that belong to another membership than `but`.
-pub async fn list_administrators(tx: &mut Tx, organization: OrganizationId, but: Option<MembershipId>) -> Result<Vec<EmailAddress>, Fault> {
+pub async fn list_administrators(
+    reading: &mut Read,
+    organization: OrganizationId,
+    but: Option<MembershipId>,
+) -> Result<Vec<EmailAddress>, Fault> {
     let rows = sqlx::query_scalar!(
         r#"
         SELECT email AS "email!" FROM reachable_administrators
@@ -43,13 +66,13 @@ pub async fn list_administrators(tx: &mut Tx, organization: OrganizationId, but:
         organization.as_uuid(),
         but.map(MembershipId::as_uuid),
     )
-    .fetch_all(&mut **tx)
+    .fetch_all(&mut *reading)
     .await?;
     rows.iter().map(|email| EmailAddress::parse(email).map_err(|error| Fault::inconsistent("users", error))).collect()
 }
 
 /// The first of `candidates` that no organization has.
-pub(super) async fn find_free_slug(tx: &mut Tx, candidates: &[Slug]) -> Result<Option<Slug>, sqlx::Error> {
+pub(super) async fn find_free_slug(reading: &mut Read, candidates: &[Slug]) -> Result<Option<Slug>, sqlx::Error> {
     let slugs: Vec<String> = candidates.iter().map(ToString::to_string).collect();
     let place = sqlx::query_scalar!(
         r#"
@@ -60,7 +83,7 @@ pub(super) async fn find_free_slug(tx: &mut Tx, candidates: &[Slug]) -> Result<O
         "#,
         &slugs,
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await?;
     Ok(place.and_then(|place| candidates.get(usize::try_from(place - 1).ok()?).cloned()))
 }

@@ -6,14 +6,13 @@ use super::refusal::MessageRefusal;
 use super::store::{self, NewOrganization};
 use super::{emails, rules};
 use crate::failure::{Failure, NoRefusal};
-use crate::features::applications;
 use crate::features::auth::people;
-use crate::features::memberships::rules::{MembershipTimes, keeps_a_reachable_administrator};
-use crate::features::memberships::{self, Holder, NewMembership, Who};
+use crate::features::memberships::rules::{Member, MembershipTimes, keeps_a_reachable_administrator};
+use crate::features::memberships::{self, Holder, MemberStatus, NewMembership, Who};
 use crate::features::permissions::access::{self, Allowed};
 use crate::features::permissions::{Action, Permission, Permissions, Role};
 use crate::platform::audit::{self, Cause};
-use crate::platform::db::{self, Tx};
+use crate::platform::db::{self, Read, Tx};
 use crate::platform::folding;
 use crate::platform::incidents::Fault;
 use crate::platform::outbox::{self, Mail};
@@ -72,9 +71,9 @@ pub async fn create(
 }
 
 /// The suggested slug, or the same with the smallest number that makes it free.
-async fn free_slug(tx: &mut Tx, suggested: &Slug) -> Result<Slug, sqlx::Error> {
+async fn free_slug(reading: &mut Read, suggested: &Slug) -> Result<Slug, sqlx::Error> {
     for candidates in rules::slug_candidates(suggested) {
-        if let Some(free) = store::find_free_slug(tx, &candidates).await? {
+        if let Some(free) = store::find_free_slug(reading, &candidates).await? {
             return Ok(free);
         }
     }
@@ -84,18 +83,25 @@ async fn free_slug(tx: &mut Tx, suggested: &Slug) -> Result<Slug, sqlx::Error> {
 
 /// What every active member sees first.
 pub async fn read_overview(request: Working, organization: String) -> Result<Overview, Failure<NoRefusal>> {
-    let mut tx = request.begin().await?;
-    let allowed = access::require(&mut tx, &request, &organization, Action::SeeOverview).await?;
+    let mut reading = request.reading().await?;
+    let allowed = access::require(&mut reading, &request, &organization, Action::SeeOverview).await?;
 
-    let own = store::get_own_membership(&mut tx, &allowed).await?;
-    let applications =
-        if allowed.held().contains(Permission::OpenApplications) { Some(applications::list_own(&mut tx, &allowed).await?) } else { None };
-    let membership = memberships::find(&mut tx, &allowed, allowed.membership()).await?.ok_or(Failure::NotFound)?;
-    let administrators = memberships::count_reachable_administrators(&mut tx, &allowed).await?;
-    let stays_because = keeps_a_reachable_administrator(&membership.member(&allowed), administrators).err();
-
-    tx.commit().await?;
-    Ok(Overview { organization: summary(&allowed), label: own.label, member_since: own.member_since, applications, stays_because })
+    let facts = store::get_overview(&mut reading, &allowed).await?;
+    let own = Member {
+        name: allowed.signed_in().email.to_string(),
+        status: MemberStatus::Active,
+        role: allowed.role(),
+        held: allowed.held(),
+        is_closing: allowed.signed_in().is_closing,
+        is_self: true,
+    };
+    Ok(Overview {
+        organization: summary(&allowed),
+        label: allowed.label().to_owned(),
+        member_since: allowed.member_since(),
+        applications: allowed.held().contains(Permission::OpenApplications).then_some(facts.applications),
+        stays_because: keeps_a_reachable_administrator(&own, facts.reachable_administrators).err(),
+    })
 }
 
 /// Sends the caller's message to every other active administrator.
@@ -106,9 +112,9 @@ pub async fn message_administrators(
 ) -> Result<MessageSent, Failure<MessageRefusal>> {
     let message = rules::message(&form.message)?;
     // Counted in a statement of its own, with no transaction open: the attempt stays counted whatever follows.
-    let mut tx = request.begin().await?;
-    let sender = access::require(&mut tx, &request, &organization, Action::MessageAdministrators).await?.membership();
-    tx.commit().await?;
+    let mut reading = request.reading().await?;
+    let sender = access::require(&mut reading, &request, &organization, Action::MessageAdministrators).await?.membership();
+    drop(reading);
     throttle::pass(request.state(), MESSAGE, sender.as_uuid().as_bytes()).await?;
 
     let mut tx = request.begin().await?;

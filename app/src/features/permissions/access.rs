@@ -1,4 +1,4 @@
-//! The one door: every use case of an organization passes it, in its own transaction.
+//! The one door: every use case of an organization passes it, in the transaction in which it writes.
 
 use crate::failure::{Failure, Refusal};
 use crate::features::auth::sessions;
@@ -7,10 +7,11 @@ use crate::features::permissions::policy::{self, Action};
 use crate::features::permissions::role::Role;
 use crate::features::permissions::store::{self, SessionStanding, Standing};
 use crate::platform::audit::Cause;
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::incidents::{Fault, failure};
 use crate::platform::request::{Origin, Working};
 use crate::platform::settings::Settings;
+use crate::values::email_address::EmailAddress;
 use crate::values::ids::{MembershipId, OrganizationId, SessionId, UserId};
 use crate::values::moment::Moment;
 use crate::values::slug::Slug;
@@ -19,13 +20,22 @@ use crate::values::slug::Slug;
 const SECONDS_BETWEEN_VISITS: i64 = 60 * 60;
 
 /// Proof that somebody is signed in with everything their account demands. Only [`signed_in`] and [`require`] make one.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none follows from another")]
 #[derive(Clone, Debug)]
 pub struct SignedIn {
     /// The person.
     pub user: UserId,
     /// The session that the request came with.
     pub session: SessionId,
-    /// Start of the transaction.
+    /// Where they read their mail.
+    pub email: EmailAddress,
+    /// Whether they have shown that the mailbox is theirs.
+    pub is_email_proved: bool,
+    /// Whether the account is about to be closed.
+    pub is_closing: bool,
+    /// When they last proved who they are with everything they have.
+    pub proved_at: Moment,
+    /// When the door was passed: the start of the transaction, where there is one.
     pub now: Moment,
     /// Whether two-factor authentication is set up.
     pub has_factor: bool,
@@ -37,13 +47,16 @@ pub struct SignedIn {
 }
 
 /// Proof that a member may do `action` in an organization. Only [`require`] can make one: it has checked the session, the
-/// membership's status, the permission, and the second factor where something sensitive is held, in this transaction.
+/// membership's status, the permission, and the second factor where something sensitive is held, in the transaction that writes.
 #[derive(Clone, Debug)]
 pub struct Allowed {
     organization: OrganizationId,
     slug: Slug,
     organization_name: String,
+    label: String,
+    link_validity_seconds: i64,
     membership: MembershipId,
+    member_since: Option<Moment>,
     role: Role,
     held: Permissions,
     signed_in: SignedIn,
@@ -88,23 +101,24 @@ impl From<sqlx::Error> for Denied {
     }
 }
 
-/// Lets an active member through who holds what `action` needs.
-pub async fn require(tx: &mut Tx, request: &Working, organization: &str, action: Action) -> Result<Allowed, Denied> {
-    let (allowed, session, visited_at) = examine(tx, request, organization, action).await?;
+/// Lets an active member through who holds what `action` needs. What it notes, that the session is in use and the member here, are
+/// statements of their own where nothing else is written.
+pub async fn require(reading: &mut Read, request: &Working, organization: &str, action: Action) -> Result<Allowed, Denied> {
+    let (allowed, session, visited_at) = examine(reading, request, organization, action).await?;
     let now = allowed.now();
-    touch(tx, &session, now).await?;
+    touch(reading, &session, now).await?;
     if session.last_organization != Some(allowed.organization) {
-        sessions::mark_opened(tx, session.id, allowed.organization).await?;
+        sessions::mark_opened(reading, session.id, allowed.organization).await?;
     }
     if visited_at.is_none_or(|last| now.seconds_since(last) >= SECONDS_BETWEEN_VISITS) {
-        store::mark_visited(tx, allowed.organization, allowed.membership, now).await?;
+        store::mark_visited(reading, allowed.organization, allowed.membership, now).await?;
     }
     Ok(allowed)
 }
 
 /// Decides without writing anything. With the proof come the session, and when the member was last noted as active.
 async fn examine(
-    tx: &mut Tx,
+    reading: &mut Read,
     request: &Working,
     organization: &str,
     action: Action,
@@ -114,7 +128,7 @@ async fn examine(
     };
     // What is no slug is no organization's: it never reaches the database, which refuses some characters.
     let asked = Slug::parse(organization).ok();
-    let standing = store::find_standing(tx, &digest, asked.as_ref().map_or("", Slug::as_str)).await?.ok_or(Denied::SignedOut)?;
+    let standing = store::find_standing(reading, &digest, asked.as_ref().map_or("", Slug::as_str)).await?.ok_or(Denied::SignedOut)?;
     let settings = &request.state().settings;
     let signed_in = live_session(&standing, settings, request.origin())?;
 
@@ -136,7 +150,10 @@ async fn examine(
         organization: member.organization,
         slug,
         organization_name: member.organization_name,
+        label: member.label,
+        link_validity_seconds: member.link_validity_seconds.into(),
         membership: member.id,
+        member_since: member.activated_at,
         role: member.role,
         held: member.held,
         signed_in,
@@ -159,18 +176,18 @@ pub async fn lock_organization(tx: &mut Tx, organization: OrganizationId) -> Res
 }
 
 /// Notes when a member was last seen. The door does so itself; only the example organization does it for others.
-pub async fn note_visit(tx: &mut Tx, organization: OrganizationId, membership: MembershipId, at: Moment) -> Result<(), Fault> {
-    Ok(store::mark_visited(tx, organization, membership, at).await?)
+pub async fn note_visit(reading: &mut Read, organization: OrganizationId, membership: MembershipId, at: Moment) -> Result<(), Fault> {
+    Ok(store::mark_visited(reading, organization, membership, at).await?)
 }
 
 /// Lets anybody through who is signed in with everything their account demands.
-pub async fn signed_in(tx: &mut Tx, request: &Working) -> Result<SignedIn, Denied> {
+pub async fn signed_in(reading: &mut Read, request: &Working) -> Result<SignedIn, Denied> {
     let Some(digest) = request.session() else {
         return Err(Denied::SignedOut);
     };
-    let standing = store::find_standing(tx, &digest, "").await?.ok_or(Denied::SignedOut)?;
+    let standing = store::find_standing(reading, &digest, "").await?.ok_or(Denied::SignedOut)?;
     let signed_in = live_session(&standing, &request.state().settings, request.origin())?;
-    touch(tx, &standing.session, standing.now).await?;
+    touch(reading, &standing.session, standing.now).await?;
     Ok(signed_in)
 }
 
@@ -190,6 +207,21 @@ impl Allowed {
         &self.organization_name
     }
 
+    /// What the organization calls itself in general.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// How long the organization's links are valid.
+    pub const fn link_validity_seconds(&self) -> i64 {
+        self.link_validity_seconds
+    }
+
+    /// The acting person, as every page knows them.
+    pub const fn signed_in(&self) -> &SignedIn {
+        &self.signed_in
+    }
+
     /// The acting person.
     pub const fn actor(&self) -> UserId {
         self.signed_in.user
@@ -198,6 +230,11 @@ impl Allowed {
     /// The acting person's membership.
     pub const fn membership(&self) -> MembershipId {
         self.membership
+    }
+
+    /// When the acting person joined; an active member has.
+    pub fn member_since(&self) -> Moment {
+        self.member_since.unwrap_or(self.now())
     }
 
     /// The acting person's role.
@@ -210,7 +247,7 @@ impl Allowed {
         self.held
     }
 
-    /// Start of the transaction.
+    /// When the door was passed: the start of the transaction, where there is one.
     pub const fn now(&self) -> Moment {
         self.signed_in.now
     }
@@ -236,6 +273,10 @@ fn live_session(standing: &Standing, settings: &Settings, origin: &Origin) -> Re
     Ok(SignedIn {
         user: session.user,
         session: session.id,
+        email: EmailAddress::parse(&session.email).map_err(|error| Fault::inconsistent("users", error))?,
+        is_email_proved: session.is_email_proved,
+        is_closing: session.is_closing,
+        proved_at: session.proved_at,
         now: standing.now,
         has_factor: session.has_factor,
         factor_is_owed: session.holds_sensitive && !session.has_factor,
@@ -245,9 +286,9 @@ fn live_session(standing: &Standing, settings: &Settings, origin: &Origin) -> Re
 }
 
 /// Notes that the session is in use, at most once a minute: reading stays free of writes.
-async fn touch(tx: &mut Tx, session: &SessionStanding, now: Moment) -> Result<(), Denied> {
+async fn touch(reading: &mut Read, session: &SessionStanding, now: Moment) -> Result<(), Denied> {
     if now.seconds_since(session.last_used_at) >= 60 {
-        sessions::mark_used(tx, session.id, now).await?;
+        sessions::mark_used(reading, session.id, now).await?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::features::permissions::permission::Permissions;
 use crate::features::permissions::role::Role;
 use crate::features::permissions::stored;
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::incidents::Fault;
 use crate::platform::settings::Settings;
 use crate::values::ids::{MembershipId, OrganizationId, SessionId, UserId};
@@ -20,6 +20,7 @@ pub(super) struct Standing {
 }
 
 /// The session and its person.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none follows from another")]
 pub(super) struct SessionStanding {
     pub(super) id: SessionId,
     pub(super) user: UserId,
@@ -27,6 +28,10 @@ pub(super) struct SessionStanding {
     pub(super) created_at: Moment,
     pub(super) last_used_at: Moment,
     pub(super) last_organization: Option<OrganizationId>,
+    pub(super) proved_at: Moment,
+    pub(super) email: String,
+    pub(super) is_email_proved: bool,
+    pub(super) is_closing: bool,
     pub(super) has_factor: bool,
     pub(super) holds_sensitive: bool,
 }
@@ -45,10 +50,13 @@ pub(super) struct MemberStanding {
     pub(super) organization: OrganizationId,
     pub(super) organization_name: String,
     pub(super) slug: String,
+    pub(super) label: String,
+    pub(super) link_validity_seconds: i32,
     pub(super) role: Role,
     pub(super) held: Permissions,
     pub(super) holds_sensitive: bool,
     pub(super) is_active: bool,
+    pub(super) activated_at: Option<Moment>,
     pub(super) visited_at: Option<Moment>,
 }
 
@@ -59,12 +67,14 @@ pub(super) struct MemberStanding {
 /// whole installation.
 ///
 /// Across organizations: a second factor is owed for what the person holds in any of them.
-pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organization: &str) -> Result<Option<Standing>, Fault> {
+pub(super) async fn find_standing(reading: &mut Read, session: &TokenDigest, organization: &str) -> Result<Option<Standing>, Fault> {
     let row = sqlx::query!(
         r#"
         SELECT
             now() AS "now!",
-            sessions.id, sessions.user_id, sessions.stage, sessions.created_at, sessions.last_used_at, sessions.organization_id,
+            sessions.id, sessions.user_id, sessions.stage, sessions.created_at, sessions.last_used_at, sessions.proved_at,
+            sessions.organization_id,
+            users.email, users.email_proved_at IS NOT NULL AS "is_email_proved!", users.closing_at IS NOT NULL AS "is_closing!",
             EXISTS (SELECT FROM two_factors WHERE two_factors.user_id = sessions.user_id AND confirmed_at IS NOT NULL) AS "has_factor!",
             EXISTS (
                 SELECT FROM memberships AS held
@@ -78,9 +88,11 @@ pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organizati
                 WHERE sensitive_access.organization_id = member.organization_id AND sensitive_access.membership_id = member.id
             ) AS "is_sensitive!",
             member.id AS "membership_id?", member.role AS "role?", member.permissions AS "permissions?",
-            member.deactivated_at IS NULL AS "is_active?", last_visits.visited_at AS "visited_at?",
-            organizations.id AS "member_organization_id?", organizations.name AS "organization_name?", organizations.slug AS "slug?"
+            member.deactivated_at IS NULL AS "is_active?", member.activated_at AS "activated_at?", last_visits.visited_at AS "visited_at?",
+            organizations.id AS "member_organization_id?", organizations.name AS "organization_name?", organizations.slug AS "slug?",
+            organizations.label AS "label?", organizations.link_validity_seconds AS "link_validity_seconds?"
         FROM sessions
+        JOIN users ON users.id = sessions.user_id
         LEFT JOIN organizations ON organizations.slug = $2
         LEFT JOIN memberships AS member ON member.organization_id = organizations.id AND member.user_id = sessions.user_id
         LEFT JOIN last_visits ON last_visits.organization_id = member.organization_id AND last_visits.membership_id = member.id
@@ -89,7 +101,7 @@ pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organizati
         session.as_bytes(),
         organization,
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await?;
     let Some(row) = row else {
         return Ok(None);
@@ -100,10 +112,13 @@ pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organizati
             organization: OrganizationId::from_uuid(organization),
             organization_name,
             slug,
+            label: row.label.unwrap_or_default(),
+            link_validity_seconds: row.link_validity_seconds.unwrap_or_default(),
             role: stored::role(&role)?,
             held: stored::permissions(bits)?,
             holds_sensitive: row.is_sensitive,
             is_active: row.is_active.unwrap_or(false),
+            activated_at: row.activated_at.map(Moment::from_offset_date_time),
             visited_at: row.visited_at.map(Moment::from_offset_date_time),
         }),
         _ => None,
@@ -117,6 +132,10 @@ pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organizati
             created_at: Moment::from_offset_date_time(row.created_at),
             last_used_at: Moment::from_offset_date_time(row.last_used_at),
             last_organization: row.organization_id.map(OrganizationId::from_uuid),
+            proved_at: Moment::from_offset_date_time(row.proved_at),
+            email: row.email,
+            is_email_proved: row.is_email_proved,
+            is_closing: row.is_closing,
             has_factor: row.has_factor,
             holds_sensitive: row.holds_sensitive,
         },
@@ -126,7 +145,7 @@ pub(super) async fn find_standing(tx: &mut Tx, session: &TokenDigest, organizati
 
 /// Notes that the member was here.
 pub(super) async fn mark_visited(
-    tx: &mut Tx,
+    reading: &mut Read,
     organization: OrganizationId,
     membership: MembershipId,
     now: Moment,
@@ -140,7 +159,7 @@ pub(super) async fn mark_visited(
         membership.as_uuid(),
         now.to_offset_date_time(),
     )
-    .execute(&mut **tx)
+    .execute(&mut *reading)
     .await?;
     Ok(())
 }

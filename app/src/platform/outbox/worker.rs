@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::events::Event;
 use super::store::{self, ClaimedMail};
 use crate::platform::audit::{self, Cause};
+use crate::platform::db::Tx;
 use crate::platform::incidents::{self, Fault};
 use crate::platform::letter::RenderedLetter;
 use crate::platform::mailer::{DeliveryError, OutgoingMail, Transport};
@@ -151,7 +152,7 @@ fn opened(state: &AppState, mail: &ClaimedMail) -> Result<OutgoingMail, Fault> {
 
 /// Gives a mail up, which leaves a row of activity. `false` when somebody else has it.
 async fn give_up(state: &AppState, mail: &ClaimedMail, words: &str) -> Result<bool, Fault> {
-    let mut tx = state.pool.begin().await?;
+    let mut tx = Tx::begin(&state.pool).await?;
     let Some(given_up) = store::mark_dead(&mut tx, mail.id, mail.claim, words).await? else {
         return Ok(false);
     };

@@ -46,7 +46,6 @@ pub const TABLE: &[Row] = &[
     ("read_account", &[], SIGNED_IN),
     ("read_home", &[], SIGNED_IN),
     ("read_own_factor", &[], SIGNED_IN),
-    ("list_waiting_invitations", &[], SIGNED_IN),
     ("open_application", &[("application", "{application}")], MEMBERS),
     ("read_overview", &[IN_ACME], MEMBERS),
     ("message_administrators", &[IN_ACME, ("form[message]", "Hello")], [401, 401, 404, 200, 404, 404, 422]),

@@ -4,6 +4,7 @@
 //! Postgres tells the rows by its module `auto_explain`, as notices to the client; they end here.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
@@ -13,6 +14,9 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::task::JoinHandle;
 
+/// Scans of fewer rows are not told one by one.
+const A_FEW_ROWS: f64 = 100.0;
+
 /// What was asked since the last look.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
@@ -21,7 +25,8 @@ pub struct Asked {
     /// How often the server waited for the database. Preparing a statement that is kept counts nothing: it happens once in a
     /// connection's life.
     pub round_trips: usize,
-    /// Every plan that was carried out, triggers' included, with the rows that it looked at.
+    /// Every statement that was carried out, triggers' included, with the ways by which it looked at many rows, and with all rows that it
+    /// looked at.
     pub plans: Vec<(String, f64)>,
 }
 
@@ -204,17 +209,35 @@ fn plan_in(notice: &[u8]) -> Option<(String, f64)> {
         return None;
     }
     let plan: Value = serde_json::from_str(json).unwrap();
-    Some((plan["Query Text"].as_str().unwrap_or_default().to_owned(), rows_looked_at(&plan["Plan"])))
+    let mut statement = plan["Query Text"].as_str().unwrap_or_default().to_owned();
+    tell_scans(&plan["Plan"], &mut statement);
+    Some((statement, rows_looked_at(&plan["Plan"])))
+}
+
+/// Adds a line for each part of a plan that looks at more than a few rows.
+fn tell_scans(node: &Value, words: &mut String) {
+    let rows = own_rows(node);
+    if rows > A_FEW_ROWS {
+        let name = |name: &str| node[name].as_str().unwrap_or_default().to_owned();
+        let (kind, table, index) = (name("Node Type"), name("Alias"), name("Index Name"));
+        writeln!(words, "\n    -- {kind} of {table} by {index}, {rows} rows in {} loops", node["Actual Loops"]).unwrap();
+    }
+    for child in node["Plans"].as_array().into_iter().flatten() {
+        tell_scans(child, words);
+    }
 }
 
 /// The rows of tables that a plan looked at, whether it kept them or not.
 fn rows_looked_at(node: &Value) -> f64 {
+    own_rows(node) + node["Plans"].as_array().into_iter().flatten().map(rows_looked_at).sum::<f64>()
+}
+
+fn own_rows(node: &Value) -> f64 {
     let number = |name: &str| node[name].as_f64().unwrap_or_default();
     let is_scan = node["Node Type"].as_str().is_some_and(|kind| kind.ends_with("Scan")) && node["Relation Name"].is_string();
-    let own = if is_scan {
+    if is_scan {
         (number("Actual Rows") + number("Rows Removed by Filter") + number("Rows Removed by Index Recheck")) * number("Actual Loops")
     } else {
         0.0
-    };
-    own + node["Plans"].as_array().into_iter().flatten().map(rows_looked_at).sum::<f64>()
+    }
 }

@@ -15,7 +15,7 @@ async fn whoever_completes_the_registration_is_signed_in_and_their_address_is_pr
     let token = invited(&world, &ada, "Ann@Example.org").await;
     let ann = world.browser();
     complete(&ann, complete_form(&token)).await.unwrap();
-    assert_eq!(waiting(&ann).await, Ok(WaitingInvitations::default()));
+    assert_eq!(waiting(&ann).await, Ok(Vec::new()));
     assert_eq!(world.count("users WHERE email = 'Ann@Example.org' AND email_proved_at IS NOT NULL AND username = 'ann.smith'").await, 1);
     // What the organization typed has made room for the account's own words.
     assert_eq!(world.count("memberships WHERE email IS NULL AND email_key IS NULL AND search LIKE '% ann smith %'").await, 1);
@@ -179,9 +179,9 @@ async fn somebody_with_an_account_accepts_by_the_link_or_in_the_app(pool: PgPool
     assert_eq!(accept(&ann, &token).await.unwrap(), GoTo::page("/organizations/acme"));
 
     invite_as(&bob, "globex", "ann@example.org", "user").await.unwrap();
-    let member = waiting(&ann).await.unwrap().invitations[0].member;
+    let member = waiting(&ann).await.unwrap()[0].member;
     assert_eq!(accept_in_app(&ann, member).await.unwrap(), GoTo::page("/organizations/globex"));
-    assert_eq!(waiting(&ann).await, Ok(WaitingInvitations::default()));
+    assert_eq!(waiting(&ann).await, Ok(Vec::new()));
     assert_eq!(world.count("memberships WHERE activated_at IS NOT NULL").await, 4);
 }
 
@@ -193,7 +193,7 @@ async fn only_a_proved_address_finds_what_waits_for_it_but_the_mailed_link_prove
     sqlx::query("UPDATE users SET email_proved_at = NULL WHERE id = $1").bind(ann.user.as_uuid()).execute(world.owner()).await.unwrap();
     let token = invited(&world, &ada, "ann@example.org").await;
     let member = world.pending("Acme", "ann@example.org").await.unwrap();
-    assert_eq!(waiting(&ann).await, Ok(WaitingInvitations::default()));
+    assert_eq!(waiting(&ann).await, Ok(Vec::new()));
     assert_eq!(accept_in_app(&ann, member).await, Err(Failure::NotFound));
     accept(&ann, &token).await.unwrap();
     assert_eq!(world.count("users WHERE email_proved_at IS NULL").await, 0);
@@ -214,7 +214,7 @@ async fn somebody_else_who_is_signed_in_sees_nothing_of_the_organization_and_can
     assert_eq!(refusal(complete(&bob, complete_form(&token)).await), AcceptRefusal::OtherAccount);
     assert_eq!(accept_in_app(&bob, member).await, Err(Failure::NotFound));
     assert_eq!(bob.does(move |request| use_cases::decline_waiting(request, waiting_row(member))).await, Err(Failure::NotFound));
-    assert_eq!(waiting(&bob).await, Ok(WaitingInvitations::default()));
+    assert_eq!(waiting(&bob).await, Ok(Vec::new()));
 
     // Also of a link that leads nowhere any more.
     cancel(&ada, member).await.unwrap();

@@ -8,6 +8,7 @@ use super::*;
 use crate::features::accepting::rules::LinkState;
 use crate::features::accepting::store;
 use crate::features::permissions::Role;
+use crate::platform::db::Tx;
 use crate::platform::sealing;
 use crate::testing::refusal;
 use crate::values::token::{Token, TokenPurpose};
@@ -111,7 +112,7 @@ async fn a_links_time_ends_to_the_microsecond(pool: PgPool) {
     let token = invited(&world, &ada, "ann@example.org").await;
     let digest = sealing::digest(&Token::parse(&token).unwrap());
     for (left, expected) in [("1 microsecond", LinkState::Live), ("0", LinkState::Expired), ("-1 microsecond", LinkState::Expired)] {
-        let mut tx = world.state.pool.begin().await.unwrap();
+        let mut tx = Tx::begin(&world.state.pool).await.unwrap();
         sqlx::query("UPDATE links SET expires_at = now() + $1::text::interval").bind(left).execute(&mut *tx).await.unwrap();
         let link = store::find_link(&mut tx, &digest).await.unwrap().unwrap();
         assert_eq!(link.state(), expected, "{left}");
@@ -223,12 +224,12 @@ async fn an_offer_that_its_inviter_may_no_longer_give_says_so_before_anything_is
     let ann = world.account_with("ann@example.org").await;
     invite_as(&eve, "acme", "ann@example.org", "administrator").await.unwrap();
     let token = world.link_in_mail_to("ann@example.org").await;
-    assert_eq!(waiting(&ann).await.unwrap().invitations.len(), 1);
+    assert_eq!(waiting(&ann).await.unwrap().len(), 1);
 
     world.change_role(&eve, "Acme", Role::User).await;
     assert_eq!(look_at(&ann, &token).await, LinkPage::Lapsed { organization_name: "Acme".to_owned() });
     assert_eq!(look_at(&world.browser(), &token).await, LinkPage::Lapsed { organization_name: "Acme".to_owned() });
-    assert!(waiting(&ann).await.unwrap().invitations.is_empty());
+    assert!(waiting(&ann).await.unwrap().is_empty());
     assert_eq!(refusal(renew(&ann, &token).await), AcceptRefusal::OfferLapsed);
 
     write(&world.browser(), &token, "May I still come?").await.unwrap();

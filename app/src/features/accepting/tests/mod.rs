@@ -8,11 +8,12 @@ mod races;
 mod renewing;
 mod secrets;
 
-use super::model::{LinkMessageForm, LinkMessageSent, LinkPage, LinkRenewed, TokenForm, WaitingForm, WaitingInvitations};
+use super::model::{LinkMessageForm, LinkMessageSent, LinkPage, LinkRenewed, TokenForm, WaitingForm, WaitingInvitation};
 use super::refusal::{AcceptRefusal, LinkMessageRefusal};
 use super::use_cases;
 use crate::failure::{Failure, NoRefusal};
 use crate::features::auth::registration::model::RegistrationFields;
+use crate::features::home;
 use crate::features::invitations;
 use crate::features::invitations::model::{InviteForm, InviteOutcome};
 use crate::features::invitations::refusal::InvitationRefusal;
@@ -81,8 +82,8 @@ async fn write(browser: &Browser, token: &str, message: &str) -> Result<LinkMess
     browser.does(move |request| use_cases::write_about_invitation(request, form)).await
 }
 
-async fn waiting(browser: &Browser) -> Result<WaitingInvitations, Failure<NoRefusal>> {
-    browser.does(use_cases::list_waiting).await
+async fn waiting(browser: &Browser) -> Result<Vec<WaitingInvitation>, Failure<NoRefusal>> {
+    browser.does(home::use_cases::read_home).await.map(|home| home.invitations)
 }
 
 fn waiting_row(member: MembershipId) -> WaitingForm {

@@ -73,9 +73,9 @@ async fn a_renewed_invitation_can_be_accepted_in_the_app_again(pool: PgPool) {
     let ann = world.account_with("ann@example.org").await;
     let token = invited(&world, &ada, "ann@example.org").await;
     world.time_passes(3 * DAY + 1).await;
-    assert_eq!(waiting(&ann).await, Ok(WaitingInvitations::default()));
+    assert_eq!(waiting(&ann).await, Ok(Vec::new()));
     renew(&ann, &token).await.unwrap();
-    let member = waiting(&ann).await.unwrap().invitations[0].member;
+    let member = waiting(&ann).await.unwrap()[0].member;
     accept_in_app(&ann, member).await.unwrap();
 }
 

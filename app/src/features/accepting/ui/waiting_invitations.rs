@@ -2,37 +2,45 @@
 
 use leptos::prelude::*;
 
-use crate::features::accepting::api::{AcceptWaitingInvitation, DeclineWaitingInvitation, ListWaitingInvitations};
+use crate::features::accepting::api::{AcceptWaitingInvitation, DeclineWaitingInvitation};
 use crate::features::accepting::model::WaitingInvitation;
-use crate::ui::call::load;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
 use crate::ui::{Button, ButtonVariant, Notice, Tone};
 
-/// One notice for each invitation, with `Accept` and `Decline`; nothing when none waits or they can't be read.
+/// The two answers to an invitation; those of all invitations share them. They belong to a page, and not to the list that the page
+/// reads again after each.
+#[derive(Clone, Copy)]
+pub struct Answers {
+    accepting: Submission<AcceptWaitingInvitation>,
+    declining: Submission<DeclineWaitingInvitation>,
+}
+
+impl Answers {
+    /// Does `then` after each answer: declining leads back to the same page.
+    pub fn new(then: impl Fn() + 'static) -> Self {
+        let accepting = Submission::<AcceptWaitingInvitation>::new();
+        let declining = Submission::<DeclineWaitingInvitation>::new();
+        Effect::new(move |earlier: Option<(usize, usize)>| {
+            let answers = (accepting.version().get(), declining.version().get());
+            if earlier.is_some_and(|earlier| earlier != answers) {
+                then();
+            }
+            answers
+        });
+        Self { accepting, declining }
+    }
+}
+
+/// One notice for each invitation, with `Accept` and `Decline`; nothing when none waits.
 #[component]
-pub fn WaitingInvitations() -> impl IntoView {
-    let accepting = Submission::<AcceptWaitingInvitation>::new();
-    let declining = Submission::<DeclineWaitingInvitation>::new();
-    // Declining leads back to this page, so the list is read again after each answer.
-    let waiting = load(|| ListWaitingInvitations {});
-    Effect::new(move |earlier: Option<(usize, usize)>| {
-        let answers = (accepting.version().get(), declining.version().get());
-        if earlier.is_some_and(|earlier| earlier != answers) {
-            waiting.load_again();
-        }
-        answers
-    });
-    // The forms of all invitations share two calls; what they refuse is said once, above them.
+pub fn WaitingInvitations(invitations: Vec<WaitingInvitation>, answers: Answers) -> impl IntoView {
+    let Answers { accepting, declining } = answers;
+    // What the forms refuse is said once, above them.
     let problem = Signal::derive(move || accepting.failure().or_else(|| declining.failure()).map(|failure| failure.to_string()));
     view! {
         {move || problem.get().map(|problem| view! { <Notice tone=Tone::Red title=problem /> })}
-        <Transition>
-            {move || Suspend::new(async move {
-                let invitations = waiting.ready().await.map(|waiting| waiting.invitations).unwrap_or_default();
-                invitations.into_iter().map(|invitation| view! { <InvitationNotice invitation accepting declining /> }).collect_view()
-            })}
-        </Transition>
+        {invitations.into_iter().map(|invitation| view! { <InvitationNotice invitation accepting declining /> }).collect_view()}
     }
 }
 

@@ -1,10 +1,10 @@
 //! How somebody with an account accepts or declines, by a link or from the home page.
 
 use super::{digest_of, give_person, invited, offer_stands};
-use crate::failure::{Failure, NoRefusal};
+use crate::failure::Failure;
 use crate::features::accepting::emails;
 use crate::features::accepting::events::Event;
-use crate::features::accepting::model::{TokenForm, WaitingForm, WaitingInvitations};
+use crate::features::accepting::model::{TokenForm, WaitingForm};
 use crate::features::accepting::refusal::AcceptRefusal;
 use crate::features::accepting::rules;
 use crate::features::accepting::store::{self, FollowedLink};
@@ -43,17 +43,6 @@ pub async fn decline_by_link(request: Working, form: TokenForm) -> Result<GoTo, 
 pub async fn decline_waiting(request: Working, form: WaitingForm) -> Result<GoTo, Failure<AcceptRefusal>> {
     let digest = open_link(&request, &form).await?;
     decline(request, &digest, MailboxProof::ProvedBefore).await
-}
-
-/// The invitations that wait for the signed-in person. Only a proved address counts.
-pub async fn list_waiting(request: Working) -> Result<WaitingInvitations, Failure<NoRefusal>> {
-    let mut tx = request.begin().await?;
-    let signed_in = access::signed_in(&mut tx, &request).await?;
-
-    let person = people::get(&mut tx, signed_in.user).await?;
-    let invitations = if person.is_email_proved { store::list_waiting(&mut tx, &person.email).await? } else { Vec::new() };
-    tx.commit().await?;
-    Ok(WaitingInvitations { invitations })
 }
 
 /// How somebody shows that the invited mailbox is theirs.
@@ -133,9 +122,8 @@ async fn own_link(
 /// An open link of the invitation that waits, so that both ways tell one story.
 async fn open_link(request: &Working, form: &WaitingForm) -> Result<TokenDigest, Failure<AcceptRefusal>> {
     let membership = form.member.parse::<MembershipId>().map_err(|_| Failure::NotFound)?;
-    let mut tx = request.begin().await?;
-    access::signed_in(&mut tx, request).await?;
-    let digest = links::find_open(&mut tx, Purpose::Invitation, membership).await?;
-    tx.commit().await?;
+    let mut reading = request.reading().await?;
+    access::signed_in(&mut reading, request).await?;
+    let digest = links::find_open(&mut reading, Purpose::Invitation, membership).await?;
     digest.ok_or(Failure::NotFound)
 }

@@ -25,10 +25,10 @@ pub async fn complete_registration(
     let digest = digest_of(&form.token).ok_or(AcceptRefusal::Unknown)?;
 
     // A first look, so that nothing is hashed for a dead link and no connection is held while hashing.
-    let mut tx = request.begin().await?;
-    let link = live_link(&mut tx, &request, &digest).await?;
+    let mut reading = request.reading().await?;
+    let link = live_link(&mut reading, &request, &digest).await?;
     let email = invited(&link)?.email.clone();
-    tx.commit().await?;
+    drop(reading);
     let prepared = prepare(&request, &registration, &email, &[&link.organization_name, &link.label]).await.map_err(in_our_words)?;
 
     let mut tx = request.begin().await?;

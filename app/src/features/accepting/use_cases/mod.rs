@@ -9,7 +9,7 @@ mod reading;
 mod renewing;
 mod writing;
 
-pub use answering::{accept_by_link, accept_waiting, decline_by_link, decline_waiting, list_waiting};
+pub use answering::{accept_by_link, accept_waiting, decline_by_link, decline_waiting};
 pub use completing::complete_registration;
 pub use reading::read_link_page;
 pub use renewing::{renew_link, switch_account};
@@ -21,13 +21,12 @@ use super::rules;
 use super::store::{self, FollowedLink, PendingInvitation};
 use crate::failure::{Failure, Refusal};
 use crate::features::auth::links::{self, VoidReason};
-use crate::features::auth::people::{self, Person};
 use crate::features::auth::registration;
 use crate::features::invitations::model::Offer;
 use crate::features::memberships::{self, Holder};
 use crate::features::permissions::access::{self, Denied, SignedIn};
 use crate::platform::audit::{self, Cause};
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::incidents::Fault;
 use crate::platform::request::Working;
 use crate::platform::sealing;
@@ -51,9 +50,9 @@ async fn give_person(tx: &mut Tx, request: &Working, link: &FollowedLink, holder
 }
 
 /// A live link, unless it is for somebody else than who is signed in.
-async fn live_link(tx: &mut Tx, request: &Working, digest: &TokenDigest) -> Result<FollowedLink, Failure<AcceptRefusal>> {
-    let link = store::find_link(tx, digest).await?.ok_or(AcceptRefusal::Unknown)?;
-    if let Some((person, _)) = signed_in(tx, request).await?
+async fn live_link(reading: &mut Read, request: &Working, digest: &TokenDigest) -> Result<FollowedLink, Failure<AcceptRefusal>> {
+    let link = store::find_link(reading, digest).await?.ok_or(AcceptRefusal::Unknown)?;
+    if let Some(person) = signed_in(reading, request).await?
         && link.account != Some(person.user)
     {
         return Err(AcceptRefusal::OtherAccount.into());
@@ -63,12 +62,9 @@ async fn live_link(tx: &mut Tx, request: &Working, digest: &TokenDigest) -> Resu
 }
 
 /// Who is signed in, if anybody; a fault is not nobody.
-async fn signed_in<R: Refusal>(tx: &mut Tx, request: &Working) -> Result<Option<(SignedIn, Person)>, Failure<R>> {
-    match access::signed_in(tx, request).await {
-        Ok(signed_in) => {
-            let person = people::get(tx, signed_in.user).await?;
-            Ok(Some((signed_in, person)))
-        }
+async fn signed_in<R: Refusal>(reading: &mut Read, request: &Working) -> Result<Option<SignedIn>, Failure<R>> {
+    match access::signed_in(reading, request).await {
+        Ok(signed_in) => Ok(Some(signed_in)),
         Err(Denied::SignedOut) => Ok(None),
         Err(denied) => Err(denied.into()),
     }

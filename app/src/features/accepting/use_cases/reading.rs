@@ -14,17 +14,16 @@ pub async fn read_link_page(request: Working, token: String) -> Result<LinkPage,
     let Some(digest) = digest_of(&token) else {
         return Ok(LinkPage::Unknown);
     };
-    let mut tx = request.begin().await?;
-    let Some(link) = store::find_link(&mut tx, &digest).await? else {
+    let mut reading = request.reading().await?;
+    let Some(link) = store::find_link(&mut reading, &digest).await? else {
         return Ok(LinkPage::Unknown);
     };
-    let signed_in = signed_in(&mut tx, &request).await?;
-    tx.commit().await?;
+    let signed_in = signed_in(&mut reading, &request).await?;
 
-    if let Some((person, account)) = &signed_in
+    if let Some(person) = &signed_in
         && link.account != Some(person.user)
     {
-        return Ok(LinkPage::OtherAccount { signed_in_as: account.email.as_str().to_owned() });
+        return Ok(LinkPage::OtherAccount { signed_in_as: person.email.as_str().to_owned() });
     }
     let organization_name = link.organization_name.clone();
     if signed_in.is_some() {

@@ -24,10 +24,10 @@ const NEW_LINK: Limit = Limit { scope: "link.renewal", attempts: 3, window_secon
 /// Mails a new link to the same address. Limited per invitation; the answer is the same either way.
 pub async fn renew_link(request: Working, form: TokenForm) -> Result<LinkRenewed, Failure<AcceptRefusal>> {
     let digest = digest_of(&form.token).ok_or(AcceptRefusal::Unknown)?;
-    let mut tx = request.begin().await?;
+    let mut reading = request.reading().await?;
     // Counted for the invitation, not for the link: each new link would bring new attempts.
-    let counted = store::find_link(&mut tx, &digest).await?.ok_or(AcceptRefusal::Unknown)?.counted();
-    tx.commit().await?;
+    let counted = store::find_link(&mut reading, &digest).await?.ok_or(AcceptRefusal::Unknown)?.counted();
+    drop(reading);
     throttle::pass(request.state(), NEW_LINK, &counted).await?;
 
     let mut tx = request.begin().await?;

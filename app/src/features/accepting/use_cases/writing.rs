@@ -9,7 +9,7 @@ use crate::features::accepting::rules::LinkState;
 use crate::features::accepting::store::{self, Belonging, FollowedLink};
 use crate::features::organizations;
 use crate::platform::audit::{self, Cause};
-use crate::platform::db::Tx;
+use crate::platform::db::Read;
 use crate::platform::incidents::Fault;
 use crate::platform::outbox;
 use crate::platform::request::Working;
@@ -24,9 +24,9 @@ const LINK_MESSAGE: Limit = Limit { scope: "message.link", attempts: 3, window_s
 pub async fn write_about_invitation(request: Working, form: LinkMessageForm) -> Result<LinkMessageSent, Failure<LinkMessageRefusal>> {
     let message = organizations::rules::message(&form.message).map_err(LinkMessageRefusal::Message)?;
     let digest = digest_of(&form.token).ok_or(LinkMessageRefusal::Unknown)?;
-    let mut tx = request.begin().await?;
-    let counted = dead_end(&mut tx, &digest).await?.counted();
-    tx.commit().await?;
+    let mut reading = request.reading().await?;
+    let counted = dead_end(&mut reading, &digest).await?.counted();
+    drop(reading);
     throttle::pass(request.state(), LINK_MESSAGE, &counted).await?;
 
     let mut tx = request.begin().await?;
@@ -51,8 +51,8 @@ pub async fn write_about_invitation(request: Working, form: LinkMessageForm) -> 
 }
 
 /// The link with this digest, if it leads nowhere any more.
-async fn dead_end(tx: &mut Tx, digest: &TokenDigest) -> Result<FollowedLink, Failure<LinkMessageRefusal>> {
-    let link = store::find_link(tx, digest).await?.ok_or(LinkMessageRefusal::Unknown)?;
+async fn dead_end(reading: &mut Read, digest: &TokenDigest) -> Result<FollowedLink, Failure<LinkMessageRefusal>> {
+    let link = store::find_link(reading, digest).await?.ok_or(LinkMessageRefusal::Unknown)?;
     let leads_nowhere = match (link.state(), &link.pending) {
         (LinkState::Withdrawn | LinkState::Declined, _) => true,
         (LinkState::Used, _) => link.belonging == Belonging::Ended,

@@ -23,6 +23,6 @@ mod use_cases;
 #[cfg(feature = "ssr")]
 pub use secrets::Secret;
 #[cfg(feature = "ssr")]
-pub use store::{count_unused_recovery_codes, find_confirmation as factor_since, insert_factor, remove};
+pub use store::{count_unused_recovery_codes, find_factor, insert_factor, remove};
 #[cfg(feature = "ssr")]
 pub use use_cases::{Code, ShownSecret, count, forgive, prove, replace_recovery_codes, reveal, set_up_unseen, use_up};

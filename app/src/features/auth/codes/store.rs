@@ -1,24 +1,37 @@
 //! SQL of second factors and recovery codes.
 
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::values::ids::UserId;
 use crate::values::moment::Moment;
 
-/// Since when a person's second factor is set up; `None` without one.
-pub async fn find_confirmation(tx: &mut Tx, user: UserId) -> Result<Option<Moment>, sqlx::Error> {
-    let confirmed_at = sqlx::query_scalar!(
-        r#"SELECT confirmed_at AS "confirmed_at!" FROM two_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL"#,
+/// A second factor that is set up.
+pub struct Factor {
+    /// Since when.
+    pub since: Moment,
+    /// Recovery codes that are left.
+    pub unused_recovery_codes: i64,
+}
+
+/// A person's second factor; `None` without one.
+pub async fn find_factor(reading: &mut Read, user: UserId) -> Result<Option<Factor>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"
+        SELECT confirmed_at AS "confirmed_at!",
+            (SELECT count(*) FROM recovery_codes WHERE recovery_codes.user_id = two_factors.user_id AND used_at IS NULL) AS "unused!"
+        FROM two_factors
+        WHERE user_id = $1 AND confirmed_at IS NOT NULL
+        "#,
         user.as_uuid()
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await?;
-    Ok(confirmed_at.map(Moment::from_offset_date_time))
+    Ok(row.map(|row| Factor { since: Moment::from_offset_date_time(row.confirmed_at), unused_recovery_codes: row.unused }))
 }
 
 /// The sealed secret of a factor that is set up.
-pub(super) async fn find_sealed_secret(tx: &mut Tx, user: UserId) -> Result<Option<Vec<u8>>, sqlx::Error> {
+pub(super) async fn find_sealed_secret(reading: &mut Read, user: UserId) -> Result<Option<Vec<u8>>, sqlx::Error> {
     sqlx::query_scalar!("SELECT sealed_secret FROM two_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL", user.as_uuid())
-        .fetch_optional(&mut **tx)
+        .fetch_optional(&mut *reading)
         .await
 }
 
@@ -87,9 +100,9 @@ pub(super) async fn mark_recovery_code_used(tx: &mut Tx, user: UserId, digest: &
 }
 
 /// How many recovery codes are left.
-pub async fn count_unused_recovery_codes(tx: &mut Tx, user: UserId) -> Result<i64, sqlx::Error> {
+pub async fn count_unused_recovery_codes(reading: &mut Read, user: UserId) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL"#, user.as_uuid())
-        .fetch_one(&mut **tx)
+        .fetch_one(&mut *reading)
         .await
 }
 

@@ -8,7 +8,7 @@ use crate::features::auth::{password, people};
 use crate::features::permissions::access;
 use crate::platform::audit::{self, Cause};
 use crate::platform::clock;
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::incidents::{self, Fault};
 use crate::platform::request::Working;
 use crate::platform::state::AppState;
@@ -55,11 +55,11 @@ pub async fn set_up_unseen(tx: &mut Tx, state: &AppState, user: UserId, at: Mome
 }
 
 /// The secret of an example person's factor, if it is set up. Only the example organization does this.
-pub async fn reveal(tx: &mut Tx, state: &AppState, user: UserId) -> Result<Option<ShownSecret>, Fault> {
-    let Some(sealed) = store::find_sealed_secret(tx, user).await? else {
+pub async fn reveal(reading: &mut Read, state: &AppState, user: UserId) -> Result<Option<ShownSecret>, Fault> {
+    let Some(sealed) = store::find_sealed_secret(reading, user).await? else {
         return Ok(None);
     };
-    let owner = people::get(tx, user).await?;
+    let owner = people::get(reading, user).await?;
     let (secret, url) = Secret::open(state, user, &sealed)?.shown(owner.email.as_str())?;
     Ok(Some(ShownSecret { secret, url }))
 }

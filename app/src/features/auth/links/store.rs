@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::rules::{Life, VoidReason};
 use super::{Channel, Purpose};
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::incidents::Fault;
 use crate::platform::sealing;
 use crate::platform::state::AppState;
@@ -21,6 +21,8 @@ pub struct Link {
     pub id: LinkId,
     /// Its life.
     pub life: Life,
+    /// When it was looked at.
+    pub now: Moment,
 }
 
 /// A link about to be issued.
@@ -66,19 +68,25 @@ pub async fn issue(tx: &mut Tx, state: &AppState, link: &NewLink<'_>) -> Result<
 /// The link for this purpose with this digest, live or not; one for anything else is none.
 ///
 /// Across organizations: whoever follows a link knows no organization; the row says which.
-pub async fn find(tx: &mut Tx, purpose: Purpose, digest: &TokenDigest) -> Result<Option<Link>, Fault> {
+pub async fn find(reading: &mut Read, purpose: Purpose, digest: &TokenDigest) -> Result<Option<Link>, Fault> {
     let row = sqlx::query!(
         r#"
-        SELECT id, expires_at, used_at IS NOT NULL AS "is_used!", voided_because
+        SELECT id, expires_at, used_at IS NOT NULL AS "is_used!", voided_because, now() AS "now!"
         FROM links WHERE digest = $1 AND purpose = $2
         "#,
         digest.as_bytes(),
         purpose.as_str(),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await?;
-    row.map(|row| Ok(Link { id: LinkId::from_uuid(row.id), life: life(row.expires_at, row.is_used, row.voided_because.as_deref())? }))
-        .transpose()
+    row.map(|row| {
+        Ok(Link {
+            id: LinkId::from_uuid(row.id),
+            life: life(row.expires_at, row.is_used, row.voided_because.as_deref())?,
+            now: Moment::from_offset_date_time(row.now),
+        })
+    })
+    .transpose()
 }
 
 /// A stored life, for whoever reads a link together with what it leads to.
@@ -95,7 +103,7 @@ pub fn life(expires_at: OffsetDateTime, is_used: bool, voided_because: Option<&s
 /// Digest of the newest open link of a waiting membership, so that accepting within the application follows the same story as a link.
 ///
 /// Across organizations: the signed-in person knows the membership that waits for their address, and no organization yet.
-pub async fn find_open(tx: &mut Tx, purpose: Purpose, membership: MembershipId) -> Result<Option<TokenDigest>, Fault> {
+pub async fn find_open(reading: &mut Read, purpose: Purpose, membership: MembershipId) -> Result<Option<TokenDigest>, Fault> {
     let digest = sqlx::query_scalar!(
         r#"
         SELECT digest FROM links
@@ -107,7 +115,7 @@ pub async fn find_open(tx: &mut Tx, purpose: Purpose, membership: MembershipId) 
         membership.as_uuid(),
         purpose.as_str(),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await?;
     digest
         .map(|digest| {

@@ -23,7 +23,7 @@ async fn issued(
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
 async fn a_link_is_known_for_its_own_purpose_alone(pool: PgPool) {
     let world = World::new(pool).await;
-    let mut tx = world.state.pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&world.state.pool).await.unwrap();
     let (digest, now) = issued(&mut tx, &world, Purpose::SetUp, None).await;
     assert!(find(&mut tx, Purpose::Invitation, &digest).await.unwrap().is_none());
     let link = find(&mut tx, Purpose::SetUp, &digest).await.unwrap().unwrap();
@@ -34,7 +34,7 @@ async fn a_link_is_known_for_its_own_purpose_alone(pool: PgPool) {
 async fn a_link_is_used_up_once_and_not_after_its_time(pool: PgPool) {
     let world = World::new(pool).await;
     let ann = world.stranger().await;
-    let mut tx = world.state.pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&world.state.pool).await.unwrap();
     let (digest, now) = issued(&mut tx, &world, Purpose::SetUp, None).await;
     let link = find(&mut tx, Purpose::SetUp, &digest).await.unwrap().unwrap();
     assert!(!mark_used(&mut tx, link.id, ann.user, now.plus(60)).await.unwrap());
@@ -51,7 +51,7 @@ async fn the_end_of_the_story_counts_for_links_that_were_replaced_before_and_the
     let (member, _) = world.invitation(&ada, "Acme", "ann@example.org").await;
     let organization: uuid::Uuid = world.id("SELECT id FROM organizations").await;
     let organization = crate::values::ids::OrganizationId::from_uuid(organization);
-    let mut tx = world.state.pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&world.state.pool).await.unwrap();
     let (former, now) = issued(&mut tx, &world, Purpose::Invitation, Some((organization, member))).await;
     void(&mut tx, organization, member, VoidReason::Replaced, now).await.unwrap();
     let (latest, _) = issued(&mut tx, &world, Purpose::Invitation, Some((organization, member))).await;

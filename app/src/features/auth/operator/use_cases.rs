@@ -5,6 +5,7 @@ use super::events::Event;
 use crate::features::auth::{codes, people, sessions};
 use crate::platform::audit::{self, Cause};
 use crate::platform::clock;
+use crate::platform::db::Tx;
 use crate::platform::incidents::Fault;
 use crate::platform::outbox;
 use crate::platform::state::AppState;
@@ -12,7 +13,7 @@ use crate::platform::throttle;
 
 /// Lifts the locks of somebody named by username or address. False when nobody has that name.
 pub async fn unlock(state: &AppState, person: &str) -> Result<bool, Fault> {
-    let mut tx = state.pool.begin().await?;
+    let mut tx = Tx::begin(&state.pool).await?;
     let Some(person) = people::lock_by_name(&mut tx, &person.trim().to_lowercase()).await? else {
         return Ok(false);
     };
@@ -27,7 +28,7 @@ pub async fn unlock(state: &AppState, person: &str) -> Result<bool, Fault> {
 
 /// Removes the second factor of somebody named by username or address, and ends their sessions. False when nobody has that name.
 pub async fn reset_two_factor(state: &AppState, person: &str) -> Result<bool, Fault> {
-    let mut tx = state.pool.begin().await?;
+    let mut tx = Tx::begin(&state.pool).await?;
     let Some(person) = people::lock_by_name(&mut tx, &person.trim().to_lowercase()).await? else {
         return Ok(false);
     };

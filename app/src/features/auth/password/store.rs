@@ -1,6 +1,6 @@
 //! SQL of passwords.
 
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::values::ids::UserId;
 use crate::values::token::TokenDigest;
 
@@ -15,7 +15,7 @@ pub struct Account {
 }
 
 /// The account with this username or address, each in its form for comparing.
-pub async fn find(tx: &mut Tx, key: &str, browser: Option<&TokenDigest>) -> Result<Option<Account>, sqlx::Error> {
+pub async fn find(reading: &mut Read, key: &str, browser: Option<&TokenDigest>) -> Result<Option<Account>, sqlx::Error> {
     let row = sqlx::query!(
         r#"
         SELECT id, password_hash,
@@ -26,13 +26,13 @@ pub async fn find(tx: &mut Tx, key: &str, browser: Option<&TokenDigest>) -> Resu
         key,
         browser.map(|digest| digest.as_bytes().as_slice()),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await?;
     Ok(row.map(|row| Account { user: UserId::from_uuid(row.id), password_hash: row.password_hash, knows_browser: row.knows_browser }))
 }
 
 /// The account of a person who is signed in.
-pub(super) async fn get_account(tx: &mut Tx, user: UserId, browser: Option<&TokenDigest>) -> Result<Account, sqlx::Error> {
+pub(super) async fn get_account(reading: &mut Read, user: UserId, browser: Option<&TokenDigest>) -> Result<Account, sqlx::Error> {
     let row = sqlx::query!(
         r#"
         SELECT password_hash,
@@ -43,7 +43,7 @@ pub(super) async fn get_account(tx: &mut Tx, user: UserId, browser: Option<&Toke
         user.as_uuid(),
         browser.map(|digest| digest.as_bytes().as_slice()),
     )
-    .fetch_one(&mut **tx)
+    .fetch_one(&mut *reading)
     .await?;
     Ok(Account { user, password_hash: row.password_hash, knows_browser: row.knows_browser })
 }

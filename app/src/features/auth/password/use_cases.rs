@@ -40,9 +40,9 @@ pub enum Proof {
 
 /// Compares the password of somebody who is signed in, for a step that asks for it again. Counts as signing in does.
 pub async fn prove_own(request: &Working, user: UserId, password: &str) -> Result<Proof, Fault> {
-    let mut tx = request.begin().await?;
-    let account = store::get_account(&mut tx, user, request.browser().as_ref()).await?;
-    tx.commit().await?;
+    let mut reading = request.reading().await?;
+    let account = store::get_account(&mut reading, user, request.browser().as_ref()).await?;
+    drop(reading);
 
     let (proof, _) = prove(request, Some(&account), "", password).await?;
     Ok(proof)
@@ -102,9 +102,9 @@ pub async fn hold(request: &Working, account: &Account, renewed_hash: Option<&st
 /// Compares the password with the hash that has replaced the compared one: somebody who signed in at the same time may have
 /// renewed it. The attempt has been counted already. `None` when the password itself was changed.
 pub async fn compare_again<R: Refusal>(request: &Working, compared: &Account, password: &str) -> Result<Option<Account>, Failure<R>> {
-    let mut tx = request.begin().await?;
-    let account = store::get_account(&mut tx, compared.user, request.browser().as_ref()).await?;
-    tx.commit().await?;
+    let mut reading = request.reading().await?;
+    let account = store::get_account(&mut reading, compared.user, request.browser().as_ref()).await?;
+    drop(reading);
     if account.password_hash == compared.password_hash {
         return Ok(None);
     }

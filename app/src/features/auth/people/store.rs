@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::incidents::Fault;
 use crate::values::email_address::EmailAddress;
 use crate::values::ids::UserId;
@@ -67,7 +67,7 @@ impl TryFrom<PersonRow> for Person {
 }
 
 /// Somebody's account.
-pub async fn get(tx: &mut Tx, user: UserId) -> Result<Person, Fault> {
+pub async fn get(reading: &mut Read, user: UserId) -> Result<Person, Fault> {
     sqlx::query_as!(
         PersonRow,
         r#"
@@ -76,7 +76,7 @@ pub async fn get(tx: &mut Tx, user: UserId) -> Result<Person, Fault> {
         "#,
         user.as_uuid(),
     )
-    .fetch_one(&mut **tx)
+    .fetch_one(&mut *reading)
     .await?
     .try_into()
 }
@@ -98,8 +98,10 @@ pub async fn lock_by_name(tx: &mut Tx, key: &str) -> Result<Option<Person>, Faul
 }
 
 /// Whether an address has an account.
-pub async fn has_account(tx: &mut Tx, email: &EmailAddress) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users WHERE email_key = $1) AS "exists!""#, email.key()).fetch_one(&mut **tx).await
+pub async fn has_account(reading: &mut Read, email: &EmailAddress) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users WHERE email_key = $1) AS "exists!""#, email.key())
+        .fetch_one(&mut *reading)
+        .await
 }
 
 /// An account about to be.

@@ -11,7 +11,7 @@ use crate::testing::World;
 async fn somebody_is_told_at_the_address_that_is_theirs_now(pool: PgPool) {
     let world = World::new(pool).await;
     let ann = world.account_with("Ann@Example.org").await;
-    let mut tx = world.state.pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&world.state.pool).await.unwrap();
     let now = clock::now(&mut tx).await.unwrap();
     let mail = |person: &Person| Mail {
         kind: "test",
@@ -29,7 +29,7 @@ async fn somebody_is_told_at_the_address_that_is_theirs_now(pool: PgPool) {
 async fn an_account_is_found_by_username_or_address_in_their_form_for_comparing(pool: PgPool) {
     let world = World::new(pool).await;
     let ann = world.account_with("ann@example.org").await;
-    let mut tx = world.state.pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&world.state.pool).await.unwrap();
     for key in [ann.username.as_str(), "ann@example.org"] {
         assert_eq!(lock_by_name(&mut tx, key).await.unwrap().map(|person| person.user), Some(ann.user), "{key}");
     }
@@ -43,6 +43,6 @@ async fn an_address_that_cannot_be_read_is_a_fault_and_no_mail_to_nobody(pool: P
     let world = World::new(pool).await;
     let ann = world.stranger().await;
     sqlx::query("UPDATE users SET email = 'nonsense'").execute(world.owner()).await.unwrap();
-    let mut tx = world.state.pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&world.state.pool).await.unwrap();
     assert!(matches!(get(&mut tx, ann.user).await, Err(Fault::Inconsistent { table: "users", .. })));
 }

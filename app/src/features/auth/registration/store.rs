@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::features::auth::links::Purpose;
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::values::ids::{MembershipId, OrganizationId, UserId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenDigest;
@@ -82,7 +82,7 @@ pub(super) async fn free_draft(tx: &mut Tx, draft_of: MembershipId) -> Result<()
 
 /// Those of `candidates` that nobody has or had; the draft of `draft_of` counts as free.
 pub(super) async fn list_free_usernames(
-    tx: &mut Tx,
+    reading: &mut Read,
     candidates: &[String],
     draft_of: Option<MembershipId>,
 ) -> Result<Vec<String>, sqlx::Error> {
@@ -97,7 +97,7 @@ pub(super) async fn list_free_usernames(
         candidates,
         draft_of.map(MembershipId::as_uuid),
     )
-    .fetch_all(&mut **tx)
+    .fetch_all(&mut *reading)
     .await
 }
 
@@ -105,7 +105,7 @@ pub(super) async fn list_free_usernames(
 /// void; one for setting up only while nobody is here.
 ///
 /// Across organizations: the row says which one the link belongs to, if any.
-pub(super) async fn find_live_link(tx: &mut Tx, digest: &TokenDigest) -> Result<Option<LiveLink>, sqlx::Error> {
+pub(super) async fn find_live_link(reading: &mut Read, digest: &TokenDigest) -> Result<Option<LiveLink>, sqlx::Error> {
     sqlx::query_as!(
         LiveLink,
         r#"
@@ -121,6 +121,6 @@ pub(super) async fn find_live_link(tx: &mut Tx, digest: &TokenDigest) -> Result<
         digest.as_bytes(),
         &Purpose::REGISTERING.map(|purpose| purpose.as_str().to_owned()),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await
 }

@@ -8,7 +8,7 @@ use super::{rules, usernames};
 use crate::failure::{Failure, NoRefusal};
 use crate::features::auth::people::{self, Mailbox, NewPerson};
 use crate::platform::audit::{self, Cause};
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::passwords;
 use crate::platform::request::Working;
 use crate::platform::sealing;
@@ -175,15 +175,14 @@ pub async fn suggest_username(
     last_name: String,
 ) -> Result<UsernameSuggestion, Failure<NoRefusal>> {
     let token = Token::parse_for(TokenPurpose::Link, &token).map_err(|_| Failure::NotFound)?;
-    let mut tx = request.begin().await?;
-    let link = store::find_live_link(&mut tx, &sealing::digest(&token)).await?.ok_or(Failure::NotFound)?;
+    let mut reading = request.reading().await?;
+    let link = store::find_live_link(&mut reading, &sealing::digest(&token)).await?.ok_or(Failure::NotFound)?;
 
     let username = usernames::generate(&limited(&first_name), &limited(&last_name), link.local_part());
     let draft_of = link.membership.map(MembershipId::from_uuid);
-    let is_free = !free_usernames(&mut tx, std::slice::from_ref(&username), draft_of).await?.is_empty();
-    let alternatives = if is_free { Vec::new() } else { free_alternatives(&mut tx, &username, draft_of).await? };
+    let is_free = !free_usernames(&mut reading, std::slice::from_ref(&username), draft_of).await?.is_empty();
+    let alternatives = if is_free { Vec::new() } else { free_alternatives(&mut reading, &username, draft_of).await? };
 
-    tx.commit().await?;
     Ok(UsernameSuggestion { username: username.key().to_owned(), is_free, alternatives })
 }
 
@@ -211,9 +210,8 @@ async fn live_link(request: &Working, token: &str) -> Result<LiveLink, sqlx::Err
     let Ok(token) = Token::parse_for(TokenPurpose::Link, token) else {
         return Ok(LiveLink::default());
     };
-    let mut tx = request.begin().await?;
-    let link = store::find_live_link(&mut tx, &sealing::digest(&token)).await?;
-    tx.commit().await?;
+    let mut reading = request.reading().await?;
+    let link = store::find_live_link(&mut reading, &sealing::digest(&token)).await?;
     Ok(link.unwrap_or_default())
 }
 
@@ -252,14 +250,14 @@ pub async fn draft_username(
     store::draft_username(tx, username, organization, membership, now).await
 }
 
-async fn free_usernames(tx: &mut Tx, candidates: &[Username], draft_of: Option<MembershipId>) -> Result<Vec<String>, sqlx::Error> {
+async fn free_usernames(reading: &mut Read, candidates: &[Username], draft_of: Option<MembershipId>) -> Result<Vec<String>, sqlx::Error> {
     let candidates: Vec<String> = candidates.iter().map(|candidate| candidate.key().to_owned()).collect();
-    store::list_free_usernames(tx, &candidates, draft_of).await
+    store::list_free_usernames(reading, &candidates, draft_of).await
 }
 
-async fn free_alternatives(tx: &mut Tx, taken: &Username, draft_of: Option<MembershipId>) -> Result<Vec<String>, sqlx::Error> {
+async fn free_alternatives(reading: &mut Read, taken: &Username, draft_of: Option<MembershipId>) -> Result<Vec<String>, sqlx::Error> {
     let candidates: Vec<Username> = (2..=ALTERNATIVES_TRIED).map(|number| usernames::numbered(taken, number)).collect();
-    let mut free = free_usernames(tx, &candidates, draft_of).await?;
+    let mut free = free_usernames(reading, &candidates, draft_of).await?;
     free.truncate(ALTERNATIVES_OFFERED);
     Ok(free)
 }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::rules::{HalfStanding, Stage, half_standing};
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::incidents::Fault;
 use crate::platform::request::Origin;
 use crate::values::ids::{OrganizationId, SessionId, UserId};
@@ -64,13 +64,13 @@ impl TryFrom<SessionRow> for Session {
 }
 
 /// The session with this token.
-pub(super) async fn find_session(tx: &mut Tx, digest: &TokenDigest) -> Result<Option<Session>, Fault> {
+pub(super) async fn find_session(reading: &mut Read, digest: &TokenDigest) -> Result<Option<Session>, Fault> {
     let row = sqlx::query_as!(
         SessionRow,
         r#"SELECT now() AS "now!", id, user_id, stage, created_at, proved_at, wrong_codes FROM sessions WHERE digest = $1"#,
         digest.as_bytes(),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await?;
     row.map(Session::try_from).transpose()
 }
@@ -161,7 +161,12 @@ pub(super) async fn delete_sessions(tx: &mut Tx, user: UserId) -> Result<(), sql
 }
 
 /// How many whole sessions of a person can still be used.
-pub(super) async fn count_sessions(tx: &mut Tx, user: UserId, used_after: Moment, created_after: Moment) -> Result<i64, sqlx::Error> {
+pub(super) async fn count_sessions(
+    reading: &mut Read,
+    user: UserId,
+    used_after: Moment,
+    created_after: Moment,
+) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
         SELECT count(*) AS "count!" FROM sessions
@@ -171,22 +176,22 @@ pub(super) async fn count_sessions(tx: &mut Tx, user: UserId, used_after: Moment
         used_after.to_offset_date_time(),
         created_after.to_offset_date_time(),
     )
-    .fetch_one(&mut **tx)
+    .fetch_one(&mut *reading)
     .await
 }
 
 /// Notes that a session is in use.
-pub(super) async fn mark_used(tx: &mut Tx, session: SessionId, now: Moment) -> Result<(), sqlx::Error> {
+pub(super) async fn mark_used(reading: &mut Read, session: SessionId, now: Moment) -> Result<(), sqlx::Error> {
     sqlx::query!("UPDATE sessions SET last_used_at = $2 WHERE id = $1", session.as_uuid(), now.to_offset_date_time())
-        .execute(&mut **tx)
+        .execute(&mut *reading)
         .await?;
     Ok(())
 }
 
 /// Notes which organization was opened last.
-pub(super) async fn mark_opened(tx: &mut Tx, session: SessionId, organization: OrganizationId) -> Result<(), sqlx::Error> {
+pub(super) async fn mark_opened(reading: &mut Read, session: SessionId, organization: OrganizationId) -> Result<(), sqlx::Error> {
     sqlx::query!("UPDATE sessions SET organization_id = $2 WHERE id = $1", session.as_uuid(), organization.as_uuid())
-        .execute(&mut **tx)
+        .execute(&mut *reading)
         .await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use crate::failure::{Failure, NoRefusal};
 use crate::features::permissions::Role;
 use crate::features::permissions::access::{self, Denied};
 use crate::platform::clock;
+use crate::platform::db::Tx;
 use crate::platform::request::{Origin, Request, RequestContext};
 use crate::testing::{Person, World};
 
@@ -86,7 +87,7 @@ async fn the_chore_removes_only_what_no_request_can_use(pool: PgPool) {
         let statement = format!("UPDATE sessions SET {column} WHERE user_id = $1");
         sqlx::query(sqlx::AssertSqlSafe(statement)).bind(person.user.as_uuid()).execute(world.owner()).await.unwrap();
     }
-    let mut tx = world.state.pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&world.state.pool).await.unwrap();
     let now = clock::now(&mut tx).await.unwrap();
     assert_eq!(delete_expired(&mut tx, &world.state.settings, now).await.unwrap(), 2);
     tx.commit().await.unwrap();

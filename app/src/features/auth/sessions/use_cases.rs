@@ -2,7 +2,7 @@
 
 use super::rules::Stage;
 use super::store::{self, Session};
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::incidents::Fault;
 use crate::platform::request::{CookieChange, Working};
 use crate::platform::sealing::digest;
@@ -31,9 +31,9 @@ pub async fn begin(tx: &mut Tx, request: &Working, user: UserId, stage: Stage, n
 
 /// The session that the request came with, live or not. Whether a full one is live, the door says
 /// (`permissions::access::signed_in`).
-pub async fn find(tx: &mut Tx, request: &Working) -> Result<Option<Session>, Fault> {
+pub async fn find(reading: &mut Read, request: &Working) -> Result<Option<Session>, Fault> {
     match request.session() {
-        Some(digest) => store::find_session(tx, &digest).await,
+        Some(digest) => store::find_session(reading, &digest).await,
         None => Ok(None),
     }
 }
@@ -82,19 +82,19 @@ pub async fn end_all(tx: &mut Tx, user: UserId) -> Result<(), Fault> {
 }
 
 /// How many whole sessions of a person can still be used.
-pub async fn count_live(tx: &mut Tx, user: UserId, settings: &Settings, now: Moment) -> Result<i64, Fault> {
+pub async fn count_live(reading: &mut Read, user: UserId, settings: &Settings, now: Moment) -> Result<i64, Fault> {
     let (used_after, created_after) = oldest_live(settings, now);
-    Ok(store::count_sessions(tx, user, used_after, created_after).await?)
+    Ok(store::count_sessions(reading, user, used_after, created_after).await?)
 }
 
 /// Notes that a session is in use; the door does, hardly ever.
-pub async fn mark_used(tx: &mut Tx, session: SessionId, now: Moment) -> Result<(), Fault> {
-    Ok(store::mark_used(tx, session, now).await?)
+pub async fn mark_used(reading: &mut Read, session: SessionId, now: Moment) -> Result<(), Fault> {
+    Ok(store::mark_used(reading, session, now).await?)
 }
 
 /// Notes which organization was opened last; the door does, when it is another.
-pub async fn mark_opened(tx: &mut Tx, session: SessionId, organization: OrganizationId) -> Result<(), Fault> {
-    Ok(store::mark_opened(tx, session, organization).await?)
+pub async fn mark_opened(reading: &mut Read, session: SessionId, organization: OrganizationId) -> Result<(), Fault> {
+    Ok(store::mark_opened(reading, session, organization).await?)
 }
 
 /// Removes rows that no request can use any more: a chore, on which nothing depends. Says how many.

@@ -8,8 +8,7 @@ use crate::values::moment::Moment;
 pub const LINK_SECONDS: i64 = 72 * 3_600;
 
 /// Only a live link, and only while there is nobody. That somebody was faster counts for more than the link's time.
-pub fn may_set_up(link: Option<Life>, has_people: bool, now: Moment) -> Result<(), SetUpRefusal> {
-    let life = link.ok_or(SetUpRefusal::Unknown)?;
+pub fn may_set_up(life: Life, has_people: bool, now: Moment) -> Result<(), SetUpRefusal> {
     match links::state(life, now) {
         _ if has_people => Err(SetUpRefusal::Done),
         State::Used | State::Void(_) => Err(SetUpRefusal::Done),
@@ -24,9 +23,8 @@ mod tests {
 
     const NOW: Moment = Moment::from_microseconds(1_000_000_000);
 
-    #[expect(clippy::unnecessary_wraps, reason = "the rule takes a link that may be missing")]
-    fn link(seconds_left: i64, is_used: bool) -> Option<Life> {
-        Some(Life { expires_at: NOW.plus(seconds_left), is_used, void: None })
+    fn link(seconds_left: i64, is_used: bool) -> Life {
+        Life { expires_at: NOW.plus(seconds_left), is_used, void: None }
     }
 
     #[test]
@@ -46,11 +44,5 @@ mod tests {
         assert_eq!(may_set_up(link(1, true), true, NOW), Err(SetUpRefusal::Done));
         assert_eq!(may_set_up(link(1, false), true, NOW), Err(SetUpRefusal::Done));
         assert_eq!(may_set_up(link(-1, false), true, NOW), Err(SetUpRefusal::Done));
-    }
-
-    #[test]
-    fn an_unknown_link_learns_nothing_about_the_installation() {
-        assert_eq!(may_set_up(None, false, NOW), Err(SetUpRefusal::Unknown));
-        assert_eq!(may_set_up(None, true, NOW), Err(SetUpRefusal::Unknown));
     }
 }

@@ -14,7 +14,7 @@ use crate::features::memberships::Holder;
 use crate::features::organizations;
 use crate::paths;
 use crate::platform::audit::{self, Cause};
-use crate::platform::db::{self, Tx};
+use crate::platform::db::{self, Read, Tx};
 use crate::platform::incidents::Fault;
 use crate::platform::request::Working;
 use crate::platform::state::AppState;
@@ -28,7 +28,7 @@ use crate::values::token::{Token, TokenDigest, TokenPurpose};
 
 /// The absolute address of a new set-up link, for the operator's eyes; `None` when somebody has an account.
 pub async fn issue_link(state: &AppState) -> Result<Option<String>, Fault> {
-    let mut tx = state.pool.begin().await?;
+    let mut tx = Tx::begin(&state.pool).await?;
     if db::store::has_people(&mut tx).await? {
         return Ok(None);
     }
@@ -51,9 +51,8 @@ pub async fn read_link(request: Working, token: String) -> Result<SetUpLink, Fai
     let Ok(token) = Token::parse_for(TokenPurpose::Link, &token) else {
         return Ok(SetUpLink::Unknown);
     };
-    let mut tx = request.begin().await?;
-    let decision = decide(&mut tx, &sealing::digest(&token)).await?;
-    tx.commit().await?;
+    let mut reading = request.reading().await?;
+    let decision = decide(&mut reading, &sealing::digest(&token)).await?;
     let settings = &request.state().settings;
     Ok(match decision {
         Ok(_) => SetUpLink::Open { password_minimum: settings.password_minimum, terms_url: settings.terms_url.clone() },
@@ -68,9 +67,9 @@ pub async fn set_up(request: Working, form: SetUpForm, registration: Registratio
     let token = Token::parse_for(TokenPurpose::Link, &form.token).map_err(|_| SetUpRefusal::Unknown)?;
     let digest = sealing::digest(&token);
     // Before any password is hashed: that costs time, which strangers are not given.
-    let mut tx = request.begin().await?;
-    decide(&mut tx, &digest).await??;
-    tx.commit().await?;
+    let mut reading = request.reading().await?;
+    decide(&mut reading, &digest).await??;
+    drop(reading);
     let draft = SetUpDraft::parse(&request, &form, &registration).await?;
 
     let mut tx = request.begin().await?;
@@ -139,12 +138,12 @@ impl SetUpDraft {
 }
 
 /// The link with this digest, if it may be used now, and when that is.
-async fn decide(tx: &mut Tx, digest: &TokenDigest) -> Result<Result<(LinkId, Moment), SetUpRefusal>, Fault> {
-    let now = clock::now(tx).await?;
-    let link = links::find(tx, Purpose::SetUp, digest).await?;
-    let has_people = db::store::has_people(tx).await?;
-    let may = rules::may_set_up(link.map(|link| link.life), has_people, now);
-    Ok(may.and_then(|()| link.map(|link| (link.id, now)).ok_or(SetUpRefusal::Unknown)))
+async fn decide(reading: &mut Read, digest: &TokenDigest) -> Result<Result<(LinkId, Moment), SetUpRefusal>, Fault> {
+    let Some(link) = links::find(reading, Purpose::SetUp, digest).await? else {
+        return Ok(Err(SetUpRefusal::Unknown));
+    };
+    let has_people = db::store::has_people(reading).await?;
+    Ok(rules::may_set_up(link.life, has_people, link.now).map(|()| (link.id, link.now)))
 }
 
 fn in_our_words(failure: Failure<RegistrationRefusal>) -> Failure<SetUpRefusal> {

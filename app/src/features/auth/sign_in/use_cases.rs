@@ -22,9 +22,9 @@ pub async fn sign_in(request: Working, form: SignInForm) -> Result<GoTo, Failure
     rules::check_filled_in(&form.identifier, &form.password)?;
     let key = rules::identifier_key(&form.identifier);
 
-    let mut tx = request.begin().await?;
-    let account = password::find(&mut tx, &key, request.browser().as_ref()).await?;
-    tx.commit().await?;
+    let mut reading = request.reading().await?;
+    let account = password::find(&mut reading, &key, request.browser().as_ref()).await?;
+    drop(reading);
 
     let (proof, verdict) = password::prove(&request, account.as_ref(), &key, &form.password).await?;
     let account = match (proof, account) {
@@ -64,17 +64,16 @@ pub async fn sign_out(request: Working) -> Result<GoTo, Failure<NoRefusal>> {
 
 /// How far this browser has come.
 pub async fn read_progress(request: Working) -> Result<SignInProgress, Failure<NoRefusal>> {
-    let mut tx = request.begin().await?;
-    let progress = match access::signed_in(&mut tx, &request).await {
+    let mut reading = request.reading().await?;
+    let progress = match access::signed_in(&mut reading, &request).await {
         Ok(_) => SignInProgress::SignedIn,
-        Err(Denied::SignedOut) => match sessions::find(&mut tx, &request).await?.and_then(|session| session.half_standing()) {
+        Err(Denied::SignedOut) => match sessions::find(&mut reading, &request).await?.and_then(|session| session.half_standing()) {
             Some(HalfStanding::Open) => SignInProgress::CodeAwaited,
             Some(HalfStanding::Spent) => SignInProgress::CodesSpent,
             Some(HalfStanding::Expired) | None => SignInProgress::Nothing,
         },
         Err(denied) => return Err(denied.into()),
     };
-    tx.commit().await?;
     Ok(progress)
 }
 

@@ -5,9 +5,7 @@ use super::refusal::ProofRefusal;
 use crate::failure::{Failure, NoRefusal, Refusal};
 use crate::features::auth::password::{self, OVERLOAD_WAIT_SECONDS, Proof};
 use crate::features::auth::{codes, sessions};
-use crate::features::permissions::access;
-use crate::platform::db::Tx;
-use crate::platform::incidents::Fault;
+use crate::features::permissions::access::{self, SignedIn};
 use crate::platform::request::Working;
 use crate::values::ids::UserId;
 
@@ -18,11 +16,10 @@ where
     R: Refusal + From<ProofRefusal>,
     Work: Future<Output = Result<T, Failure<R>>>,
 {
-    let mut tx = request.begin().await?;
-    access::signed_in(&mut tx, request).await?;
-    let is_proved = has_recent_proof(&mut tx, request).await?;
-    tx.commit().await?;
-    if is_proved {
+    let mut reading = request.reading().await?;
+    let signed_in = access::signed_in(&mut reading, request).await?;
+    drop(reading);
+    if has_recent_proof(&signed_in) {
         return work.await;
     }
 
@@ -37,9 +34,9 @@ where
 
 /// Proves password and, where a factor is set up, code, however recent the last proof is (S-13).
 pub async fn prove(request: &Working, proof: &ProofFields) -> Result<(), Failure<ProofRefusal>> {
-    let mut tx = request.begin().await?;
-    let signed_in = access::signed_in(&mut tx, request).await?;
-    tx.commit().await?;
+    let mut reading = request.reading().await?;
+    let signed_in = access::signed_in(&mut reading, request).await?;
+    drop(reading);
 
     let mut refusals = Vec::new();
     if proof.password.is_empty() {
@@ -72,9 +69,8 @@ pub async fn prove_password(request: &Working, user: UserId, typed: &str) -> Res
 }
 
 /// Whether the session's last proof is recent enough to change what protects the account.
-pub async fn has_recent_proof(tx: &mut Tx, request: &Working) -> Result<bool, Fault> {
-    let session = sessions::find(tx, request).await?;
-    Ok(session.is_some_and(|session| sessions::rules::is_recent_proof(session.proved_at, session.now)))
+pub fn has_recent_proof(signed_in: &SignedIn) -> bool {
+    sessions::rules::is_recent_proof(signed_in.proved_at, signed_in.now)
 }
 
 /// Notes a proof in the session, under a new token.

@@ -31,12 +31,13 @@ pub async fn use_recovery_code(request: Working, form: CodeForm) -> Result<GoTo,
 
 /// The own factor, or what could become it. Writes nothing.
 pub async fn read_own_factor(request: Working, pending: String) -> Result<OwnFactor, Failure<NoRefusal>> {
-    let mut tx = request.begin().await?;
-    let signed_in = access::signed_in(&mut tx, &request).await?;
+    let mut reading = request.reading().await?;
+    let signed_in = access::signed_in(&mut reading, &request).await?;
     let (state, user, now) = (request.state(), signed_in.user, signed_in.now);
 
-    let own_factor = if let Some(since) = codes::factor_since(&mut tx, user).await? {
-        OwnFactor::SetUp { since, unused_recovery_codes: codes::count_unused_recovery_codes(&mut tx, user).await? }
+    let factor = if signed_in.has_factor { codes::find_factor(&mut reading, user).await? } else { None };
+    Ok(if let Some(factor) = factor {
+        OwnFactor::SetUp { since: factor.since, unused_recovery_codes: factor.unused_recovery_codes }
     } else {
         let (secret, sealed) = if let Some(secret) = Secret::open_pending(state, user, &pending, now) {
             (secret, pending)
@@ -45,26 +46,23 @@ pub async fn read_own_factor(request: Working, pending: String) -> Result<OwnFac
             let sealed = secret.seal_pending(state, user, now)?;
             (secret, sealed)
         };
-        let owner = people::get(&mut tx, user).await?;
         OwnFactor::NotSetUp {
             is_owed: signed_in.factor_is_owed,
-            asks_password: !step_up::has_recent_proof(&mut tx, &request).await?,
-            pending: pending_factor(&secret, owner.email.as_str(), sealed)?,
+            asks_password: !step_up::has_recent_proof(&signed_in),
+            pending: pending_factor(&secret, signed_in.email.as_str(), sealed)?,
         }
-    };
-    tx.commit().await?;
-    Ok(own_factor)
+    })
 }
 
 /// Turns the factor on with a first correct code, and gives the recovery codes.
 pub async fn turn_on(request: Working, form: TurnOnForm, proof: PasswordProof) -> Result<RecoveryCodes, Failure<TwoFactorRefusal>> {
     let code = rules::read_code(&form.code).map_err(TwoFactorRefusal::Code)?;
 
-    let mut tx = request.begin().await?;
-    let user = access::signed_in(&mut tx, &request).await?.user;
-    let is_proved = step_up::has_recent_proof(&mut tx, &request).await?;
-    tx.commit().await?;
-    if !is_proved {
+    let mut reading = request.reading().await?;
+    let signed_in = access::signed_in(&mut reading, &request).await?;
+    drop(reading);
+    let user = signed_in.user;
+    if !step_up::has_recent_proof(&signed_in) {
         step_up::prove_password(&request, user, &proof.password).await.map_err(in_our_words)?;
     }
 
@@ -94,7 +92,7 @@ pub async fn renew_recovery_codes(request: Working, proof: ProofFields) -> Resul
     let mut tx = request.begin().await?;
     let signed_in = access::signed_in(&mut tx, &request).await?;
     let (state, user, now) = (request.state(), signed_in.user, signed_in.now);
-    if codes::factor_since(&mut tx, user).await?.is_none() {
+    if !signed_in.has_factor {
         return Err(TwoFactorRefusal::NotSetUp.into());
     }
 
@@ -110,10 +108,10 @@ pub async fn renew_recovery_codes(request: Working, proof: ProofFields) -> Resul
 
 /// Makes a half session whole, if the code is right.
 async fn complete_sign_in(request: &Working, code: &Code, next: &str) -> Result<GoTo, Failure<TwoFactorRefusal>> {
-    let mut tx = request.begin().await?;
-    let half = sessions::find(&mut tx, request).await?;
+    let mut reading = request.reading().await?;
+    let half = sessions::find(&mut reading, request).await?;
     let user = open_half(half)?.user;
-    tx.commit().await?;
+    drop(reading);
     codes::count(request, user).await?;
 
     let mut tx = request.begin().await?;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::features::accepting::ui::WaitingInvitations;
+use crate::features::accepting::ui::{Answers, WaitingInvitations};
 use crate::features::applications::model::ApplicationTile;
 use crate::features::home::api::ReadHome;
 use crate::features::home::model::{EndedMembership, Home, OwnOrganization};
@@ -16,12 +16,13 @@ use crate::ui::{Avatar, ButtonLink, ButtonVariant, EmptyState, Icon, Notice, Pag
 #[component]
 pub fn HomePage() -> impl IntoView {
     let home = load(|| ReadHome {});
-    view! { <Loaded data=home view=|home| view! { <HomeContent home /> }.into_any() /> }
+    let answers = Answers::new(move || home.load_again());
+    view! { <Loaded data=home view=move |home| view! { <HomeContent home answers /> }.into_any() /> }
 }
 
 #[component]
-fn HomeContent(home: Home) -> impl IntoView {
-    let Home { applications, organizations, ended, factor_is_owed } = home;
+fn HomeContent(home: Home, answers: Answers) -> impl IntoView {
+    let Home { applications, organizations, ended, invitations, factor_is_owed } = home;
     let belongs_somewhere = !organizations.is_empty();
     let query = use_query_map();
     let has_declined = move || query.read().get("done").is_some_and(|done| done == paths::INVITATION_DECLINED);
@@ -39,7 +40,7 @@ fn HomeContent(home: Home) -> impl IntoView {
                             }
                         })
                 }}
-                <WaitingInvitations />
+                <WaitingInvitations invitations answers />
                 {factor_is_owed.then(|| view! { <FactorNotice /> })}
                 {ended.into_iter().map(|membership| view! { <EndedNotice membership /> }).collect_view()}
                 {belongs_somewhere.then(|| view! { <MyApplications applications factor_is_owed /> })}

@@ -87,11 +87,10 @@ pub async fn preview_cancellation(
     member: String,
 ) -> Result<CancellationPreview, Failure<NoRefusal>> {
     let member = member.parse::<MembershipId>().map_err(|_| Failure::NotFound)?;
-    let mut tx = request.begin().await?;
-    let allowed = access::require(&mut tx, &request, &organization, Action::CancelInvitation).await?;
+    let mut reading = request.reading().await?;
+    let allowed = access::require(&mut reading, &request, &organization, Action::CancelInvitation).await?;
 
-    let record = memberships::find(&mut tx, &allowed, member).await?.ok_or(Failure::NotFound)?;
-    tx.commit().await?;
+    let record = memberships::find(&mut reading, &allowed, member).await?.ok_or(Failure::NotFound)?;
     Ok(CancellationPreview {
         organization: organizations::summary(&allowed),
         member,

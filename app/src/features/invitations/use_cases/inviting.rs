@@ -7,7 +7,7 @@ use crate::features::invitations::address_list::{self, Addressee, Entry};
 use crate::features::invitations::model::{InviteForm, InviteOutcome, InvitePage, InviteResult, InviteResults};
 use crate::features::invitations::offering::{Mailing, Offered, Offerer, Offering, offer};
 use crate::features::invitations::refusal::InviteRefusal;
-use crate::features::invitations::{rules, store};
+use crate::features::invitations::rules;
 use crate::features::organizations;
 use crate::features::permissions::access;
 use crate::features::permissions::{Action, Role};
@@ -16,17 +16,15 @@ use crate::platform::request::Working;
 
 /// What the invite page offers.
 pub async fn read_invite_page(request: Working, organization: String) -> Result<InvitePage, Failure<NoRefusal>> {
-    let mut tx = request.begin().await?;
-    let allowed = access::require(&mut tx, &request, &organization, Action::InviteMember).await?;
+    let mut reading = request.reading().await?;
+    let allowed = access::require(&mut reading, &request, &organization, Action::InviteMember).await?;
 
-    let applications = applications::list_offered(&mut tx, &allowed).await?;
-    let inviting = store::get_inviting_organization(&mut tx, allowed.organization(), None).await?;
-    tx.commit().await?;
+    let applications = applications::list_offered(&mut reading, &allowed).await?;
     Ok(InvitePage {
         organization: organizations::summary(&allowed),
         applications,
         roles: rules::offered_roles(allowed.held()),
-        link_validity_seconds: inviting.link_validity_seconds,
+        link_validity_seconds: allowed.link_validity_seconds(),
     })
 }
 
@@ -46,11 +44,11 @@ pub async fn invite(
     let list = address_list::parse(&form.emails);
     let role = Role::parse(&form.role).ok_or(InviteRefusal::UnknownRole);
     let access = Access::parse(&form.access).map_err(|_| InviteRefusal::UnknownAccess);
-    let mut tx = request.begin().await?;
-    let allowed = access::require(&mut tx, &request, &organization, Action::InviteMember).await?;
+    let mut reading = request.reading().await?;
+    let allowed = access::require(&mut reading, &request, &organization, Action::InviteMember).await?;
 
-    let applications = applications::list_offered(&mut tx, &allowed).await?;
-    tx.commit().await?;
+    let applications = applications::list_offered(&mut reading, &allowed).await?;
+    drop(reading);
     let mut refusals = Vec::new();
     if list.entries.is_empty() {
         refusals.push(InviteRefusal::NoAddress);

@@ -2,7 +2,7 @@
 
 mod listing;
 
-use sqlx::{FromRow, Postgres, QueryBuilder};
+use sqlx::{FromRow, Postgres, QueryBuilder, Row};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -10,13 +10,13 @@ use crate::features::memberships::Membership;
 use crate::features::memberships::rules::MembershipTimes;
 use crate::features::permissions::access::Allowed;
 use crate::features::permissions::stored;
-use crate::platform::db::Tx;
+use crate::platform::db::Read;
 use crate::platform::incidents::Fault;
 use crate::values::email_address::EmailAddress;
 use crate::values::ids::{MembershipId, UserId};
 use crate::values::moment::Moment;
 
-pub(super) use listing::{COUNTED_MATCHES, Found, Listed, Position, count_matches, list_found, list_members};
+pub(super) use listing::{COUNTED_MATCHES, Listed, Position, list_found, list_members};
 
 /// A membership with everything that the list shows.
 pub(super) struct ListedMember {
@@ -86,7 +86,8 @@ impl TryFrom<ListedRow> for ListedMember {
     }
 }
 
-/// What a row of the list shows, of `memberships` and `users` as the statement around it selects them.
+/// What a row of the list shows, of `memberships` and `users` as the statement around it selects them. The factor is one value a row:
+/// an `EXISTS` would be answered for everybody of the installation at once.
 ///
 /// Across organizations: the memberships are those of one already, and everything else is asked for by their own organization.
 const COLUMNS: &str = "
@@ -102,7 +103,9 @@ const COLUMNS: &str = "
             SELECT visited_at FROM last_visits
             WHERE last_visits.organization_id = memberships.organization_id AND last_visits.membership_id = memberships.id
         ) AS last_active_at,
-        EXISTS (SELECT FROM two_factors WHERE two_factors.user_id = memberships.user_id AND confirmed_at IS NOT NULL) AS has_factor,
+        (
+            SELECT true FROM two_factors WHERE two_factors.user_id = memberships.user_id AND confirmed_at IS NOT NULL LIMIT 1
+        ) IS NOT NULL AS has_factor,
         users.closing_at IS NOT NULL AS is_closing,
         ARRAY (
             SELECT held.application || ': ' || held.level
@@ -129,12 +132,51 @@ const COLUMNS: &str = "
     ";
 
 /// One membership of the organization, as the list shows it.
-pub(super) async fn find_listed(tx: &mut Tx, allowed: &Allowed, id: MembershipId) -> Result<Option<ListedMember>, Fault> {
-    let mut query = QueryBuilder::<Postgres>::new(COLUMNS);
+pub(super) async fn find_listed(reading: &mut Read, allowed: &Allowed, id: MembershipId) -> Result<Option<ListedMember>, Fault> {
+    let mut query = QueryBuilder::<Postgres>::new("");
+    push_one(&mut query, allowed, id);
+    let row: Option<ListedRow> = query.build_query_as().fetch_optional(&mut *reading).await?;
+    row.map(ListedMember::try_from).transpose()
+}
+
+/// Somebody who may be deactivated, and what depends on them.
+pub(super) struct Leaving {
+    pub(super) listed: ListedMember,
+    /// How many administrators can be reached, counted up to two.
+    pub(super) reachable_administrators: i64,
+    /// Addresses of the invitations that they sent and that wait.
+    pub(super) pending_invitations: Vec<String>,
+}
+
+/// One membership of the organization, and what ends or stays with it.
+pub(super) async fn find_leaving(reading: &mut Read, allowed: &Allowed, id: MembershipId) -> Result<Option<Leaving>, Fault> {
+    let organization = allowed.organization().as_uuid();
+    let mut query = QueryBuilder::<Postgres>::new(
+        "SELECT listed.*, (SELECT count(*) FROM (SELECT FROM reachable_administrators WHERE reachable_administrators.organization_id = ",
+    );
+    query.push_bind(organization);
+    query.push(
+        " LIMIT 2) AS reachable) AS reachable_administrators, ARRAY (SELECT email FROM memberships WHERE memberships.organization_id = ",
+    );
+    query.push_bind(organization);
+    query
+        .push(" AND memberships.invited_by = listed.user_id AND memberships.user_id IS NULL ORDER BY email) AS pending_invitations FROM (");
+    push_one(&mut query, allowed, id);
+    query.push(") AS listed");
+    let Some(row) = query.build().fetch_optional(&mut *reading).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Leaving {
+        listed: ListedRow::from_row(&row)?.try_into()?,
+        reachable_administrators: row.try_get("reachable_administrators")?,
+        pending_invitations: row.try_get("pending_invitations")?,
+    }))
+}
+
+fn push_one(query: &mut QueryBuilder<Postgres>, allowed: &Allowed, id: MembershipId) {
+    query.push(COLUMNS);
     query.push("FROM memberships LEFT JOIN users ON users.id = memberships.user_id WHERE memberships.organization_id = ");
     query.push_bind(allowed.organization().as_uuid());
     query.push(" AND memberships.id = ");
     query.push_bind(id.as_uuid());
-    let row: Option<ListedRow> = query.build_query_as().fetch_optional(&mut **tx).await?;
-    row.map(ListedMember::try_from).transpose()
 }

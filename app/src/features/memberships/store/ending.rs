@@ -1,7 +1,7 @@
 //! How a membership ends, or goes before it began.
 
 use crate::features::permissions::{Permissions, stored};
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::incidents::Fault;
 use crate::values::ids::{MembershipId, OrganizationId, UserId};
 use crate::values::moment::Moment;
@@ -58,7 +58,7 @@ pub struct PendingOffer {
 }
 
 /// The invitations that a person sent in an organization, by address.
-pub async fn list_pending_by(tx: &mut Tx, organization: OrganizationId, inviter: UserId) -> Result<Vec<PendingOffer>, Fault> {
+pub async fn list_pending_by(reading: &mut Read, organization: OrganizationId, inviter: UserId) -> Result<Vec<PendingOffer>, Fault> {
     let rows = sqlx::query!(
         r#"
         SELECT id, email AS "email!", permissions FROM memberships
@@ -68,7 +68,7 @@ pub async fn list_pending_by(tx: &mut Tx, organization: OrganizationId, inviter:
         organization.as_uuid(),
         inviter.as_uuid(),
     )
-    .fetch_all(&mut **tx)
+    .fetch_all(&mut *reading)
     .await?;
     rows.into_iter()
         .map(|row| {

@@ -9,7 +9,7 @@ pub use ending::{LapsedOffer, PendingOffer, end, lapse_sensitive_offers, list_pe
 use super::rules::{self, Member, MembershipTimes};
 use crate::features::permissions::access::Allowed;
 use crate::features::permissions::{Permissions, Role, stored};
-use crate::platform::db::Tx;
+use crate::platform::db::{Read, Tx};
 use crate::platform::incidents::Fault;
 use crate::values::email_address::EmailAddress;
 use crate::values::ids::{MembershipId, UserId};
@@ -64,7 +64,7 @@ impl Membership {
 }
 
 /// One membership of the organization.
-pub async fn find(tx: &mut Tx, allowed: &Allowed, id: MembershipId) -> Result<Option<Membership>, Fault> {
+pub async fn find(reading: &mut Read, allowed: &Allowed, id: MembershipId) -> Result<Option<Membership>, Fault> {
     let organization = allowed.organization().as_uuid();
     let row = sqlx::query!(
         r#"
@@ -83,7 +83,7 @@ pub async fn find(tx: &mut Tx, allowed: &Allowed, id: MembershipId) -> Result<Op
         organization,
         id.as_uuid(),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *reading)
     .await?;
     let Some(row) = row else {
         return Ok(None);
@@ -120,12 +120,12 @@ pub async fn lock(tx: &mut Tx, allowed: &Allowed, id: MembershipId) -> Result<Op
 }
 
 /// How many administrators can be reached, counted up to two. For a decision it runs under the organization's lock.
-pub async fn count_reachable_administrators(tx: &mut Tx, allowed: &Allowed) -> Result<i64, sqlx::Error> {
+pub async fn count_reachable_administrators(reading: &mut Read, allowed: &Allowed) -> Result<i64, sqlx::Error> {
     let organization = allowed.organization().as_uuid();
     sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM (SELECT FROM reachable_administrators WHERE organization_id = $1 LIMIT 2) AS reachable"#,
         organization,
     )
-    .fetch_one(&mut **tx)
+    .fetch_one(&mut *reading)
     .await
 }

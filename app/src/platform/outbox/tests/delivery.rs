@@ -15,10 +15,10 @@ use super::*;
 async fn a_mail_exists_only_if_its_transaction_is_committed(pool: PgPool) {
     let state = server(&pool, 1);
     let transport = Transport::DevelopmentMailbox(pool.clone());
-    let mut tx = pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&pool).await.unwrap();
     let now = clock::now(&mut tx).await.unwrap();
     enqueue(&mut tx, &state, now, mail_to("ann@example.org")).await.unwrap();
-    tx.rollback().await.unwrap();
+    drop(tx);
     assert_eq!(count(&pool, "true").await, 0);
     assert_eq!(deliver_due(&state, &transport).await.unwrap(), 0);
 
@@ -45,7 +45,7 @@ async fn what_a_mail_says_is_sealed_and_forgotten_once_delivered(pool: PgPool) {
 #[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
 async fn many_mails_are_queued_at_once(pool: PgPool) {
     let state = server(&pool, 1);
-    let mut tx = pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&pool).await.unwrap();
     let now = clock::now(&mut tx).await.unwrap();
     let mails = (0..1_000).map(|number| mail_to(&format!("person{number}@example.org"))).collect();
     let ids = enqueue_all(&mut tx, &state, now, mails).await.unwrap();
@@ -89,7 +89,7 @@ async fn two_workers_deliver_five_hundred_mails_exactly_once(pool: PgPool) {
     const MAILS: usize = 500;
     let (port, mut received, sink) = mailcrab().await;
     let state = server(&pool, 1);
-    let mut tx = pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&pool).await.unwrap();
     let now = clock::now(&mut tx).await.unwrap();
     enqueue_all(&mut tx, &state, now, (0..MAILS).map(|number| mail_to(&format!("person{number}@example.org"))).collect()).await.unwrap();
     tx.commit().await.unwrap();

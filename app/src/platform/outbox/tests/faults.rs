@@ -123,7 +123,7 @@ async fn whoever_comes_late_gives_nothing_up(pool: PgPool) {
     let_time_pass(&pool).await;
     assert_eq!(deliver_due(&state, &Transport::DevelopmentMailbox(pool.clone())).await.unwrap(), 1);
 
-    let mut tx = pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&pool).await.unwrap();
     assert!(store::mark_dead(&mut tx, id, late.claim, "late").await.unwrap().is_none());
     tx.commit().await.unwrap();
     assert!(stored(&pool, id).await.is_delivered);

@@ -55,7 +55,7 @@ fn mail_to(recipient: &str) -> Mail {
 
 /// Queues a mail and commits.
 async fn queue(state: &AppState, mail: Mail) -> MailId {
-    let mut tx = state.pool.begin().await.unwrap();
+    let mut tx = Tx::begin(&state.pool).await.unwrap();
     let now = clock::now(&mut tx).await.unwrap();
     let id = enqueue(&mut tx, state, now, mail).await.unwrap();
     tx.commit().await.unwrap();

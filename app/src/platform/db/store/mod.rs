@@ -1,14 +1,16 @@
 //! SQL that belongs to no room.
 
+pub(super) mod transactions;
+
 use sqlx::{Executor, PgConnection, PgPool, Row};
 use time::OffsetDateTime;
 
-use super::transaction::Tx;
+use crate::platform::db::transaction::{Read, Tx};
 use crate::values::moment::Moment;
 
-/// The start of the transaction.
-pub async fn now(tx: &mut Tx) -> Result<Moment, sqlx::Error> {
-    let now: OffsetDateTime = sqlx::query_scalar!(r#"SELECT now() AS "now!""#).fetch_one(&mut **tx).await?;
+/// The start of the transaction, or of this statement where there is none.
+pub async fn now(reading: &mut Read) -> Result<Moment, sqlx::Error> {
+    let now: OffsetDateTime = sqlx::query_scalar!(r#"SELECT now() AS "now!""#).fetch_one(&mut *reading).await?;
     Ok(Moment::from_offset_date_time(now))
 }
 
@@ -16,7 +18,7 @@ pub async fn now(tx: &mut Tx) -> Result<Moment, sqlx::Error> {
 ///
 /// A statement has the same time as its transaction only where it began the transaction itself. That holds of a simple query, which
 /// is one message to the database; each message of a prepared statement has its own time. So this one can't be a checked one.
-pub(super) async fn is_outside_of_a_transaction(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+pub async fn is_outside_of_a_transaction(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     let row = connection.fetch_one("SELECT now() = statement_timestamp()").await?;
     row.try_get(0)
 }
@@ -67,8 +69,8 @@ pub async fn lock(tx: &mut Tx, name: &str) -> Result<(), sqlx::Error> {
 }
 
 /// Whether anybody has an account.
-pub async fn has_people(tx: &mut Tx) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users) AS "exists!""#).fetch_one(&mut **tx).await
+pub async fn has_people(reading: &mut Read) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users) AS "exists!""#).fetch_one(&mut *reading).await
 }
 
 /// Version of the newest applied migration. Not a checked statement: its table is sqlx' own, not one of the migrations'.
