@@ -82,13 +82,15 @@ pub fn organization(size: Size, password_hash: &str) -> String {
                 '{password_hash}', joined_at
             FROM made;
         INSERT INTO usernames (username, user_id, reserved_at) SELECT username, user_id, joined_at FROM made;
-        INSERT INTO memberships (organization_id, id, user_id, role, permissions, created_at, activated_at, last_active_at, sort_name, search)
-            SELECT pg_temp.identifier(1, {number}), id, user_id, 'user', 1, joined_at, joined_at, joined_at, first_name || ' ' || last_name,
+        INSERT INTO memberships (organization_id, id, user_id, role, permissions, created_at, activated_at, sort_name, search)
+            SELECT pg_temp.identifier(1, {number}), id, user_id, 'user', 1, joined_at, joined_at, first_name || ' ' || last_name,
                 ' ' || first_name || ' ' || last_name || ' ' || username || ' ' || username || '@bench.example'
             FROM made
             UNION ALL
-            SELECT pg_temp.identifier(1, {number}), pg_temp.identifier(20 + {number}, 0), pg_temp.identifier(0, 0), 'administrator', 63, now(), now(), now(),
+            SELECT pg_temp.identifier(1, {number}), pg_temp.identifier(20 + {number}, 0), pg_temp.identifier(0, 0), 'administrator', 63, now(), now(),
                 'bench administrator', ' bench administrator bench.administrator administrator@bench.example';
+        INSERT INTO last_visits (organization_id, membership_id, visited_at)
+            SELECT organization_id, id, activated_at FROM memberships WHERE organization_id = pg_temp.identifier(1, {number});
         INSERT INTO application_access (organization_id, membership_id, application_id, level, granted_at)
             SELECT pg_temp.identifier(1, {number}), id, pg_temp.identifier(2 + {number}, 1 + n % 2), 1, joined_at FROM made;
         DROP TABLE made;"

@@ -46,10 +46,11 @@ pub fn measure(database: &Database, report: &mut Report) -> Result<(), Failure> 
         let Cost { kind, name, statements, round_trips, rows } = many;
         let searches = name.contains("search");
         let (most_statements, most_rows) = if searches { (MOST_STATEMENTS.1, MOST_ROWS.1) } else { (MOST_STATEMENTS.0, MOST_ROWS.0) };
-        if kind == "page" {
+        // A search that looks many up asks once more than one that has few people to look among.
+        if kind == "page" || searches {
             let what = format!("{kind} {name}: statements ({round_trips} round trips), to the goal (quoted)");
             report.add(Row::ratio("P-9", what, "", *statements, most_statements, Goal::AtMost(1.0)));
-        } else {
+        } else if *round_trips > 0.0 {
             let what = format!("{kind} {name}: {statements} statements, {round_trips} round trips, beside {MANY} people to beside {FEW}");
             report.add(Row::ratio("P-9", what, "trips", *round_trips, few.round_trips, Goal::AtMost(1.0)));
         }

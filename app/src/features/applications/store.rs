@@ -131,7 +131,8 @@ pub(super) struct Wanted {
     pub(super) is_accessible: bool,
 }
 
-/// An application, as far as the session's person is concerned; whether the session is worth anything, the door says.
+/// An application, as far as the session's person is concerned; whether the session is worth anything, the door says. What the person
+/// holds is looked up, and not who holds the application.
 ///
 /// Across organizations: it looks for the one whose door is asked next.
 pub(super) async fn find_wanted(
@@ -146,9 +147,13 @@ pub(super) async fn find_wanted(
             EXISTS (
                 SELECT FROM sessions
                 JOIN memberships ON memberships.organization_id = applications.organization_id AND memberships.user_id = sessions.user_id
-                JOIN application_access ON application_access.organization_id = memberships.organization_id
-                    AND application_access.membership_id = memberships.id AND application_access.application_id = applications.id
-                WHERE sessions.digest = $2
+                CROSS JOIN LATERAL (
+                    SELECT application_id FROM application_access
+                    WHERE application_access.organization_id = memberships.organization_id
+                        AND application_access.membership_id = memberships.id
+                    OFFSET 0
+                ) AS held
+                WHERE sessions.digest = $2 AND held.application_id = applications.id
             ) AS "is_accessible!"
         FROM applications
         JOIN organizations ON organizations.id = applications.organization_id

@@ -22,7 +22,7 @@ const A_FEW_ROWS: f64 = 100.0;
 pub struct Asked {
     /// Statements, apart from those that begin and end transactions and from the pool's own question.
     pub statements: Vec<String>,
-    /// How often the server waited for the database. Preparing a statement that is kept counts nothing: it happens once in a
+    /// How often somebody waited for the database. Preparing a statement that is kept counts nothing: it happens once in a
     /// connection's life.
     pub round_trips: usize,
     /// Every statement that was carried out, triggers' included, with the ways by which it looked at many rows, and with all rows that it
@@ -134,7 +134,8 @@ async fn carry_questions(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWri
             b'Q' => {
                 let text = String::from_utf8_lossy(word()).into_owned();
                 let mut asked = asked.lock().unwrap();
-                asked.round_trips += 1;
+                // The pool asks when nobody waits, or after a second of idleness.
+                asked.round_trips += usize::from(!is_of_the_pool(&text));
                 if !is_about_transactions(&text) {
                     asked.statements.push(text);
                 }
@@ -166,12 +167,15 @@ async fn carry_questions(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWri
     }
 }
 
-/// The pool asks for a connection's state in place of a ping; it is a round trip, but no statement of a use case.
+/// What begins and ends transactions is no statement of a use case.
 fn is_about_transactions(statement: &str) -> bool {
     let beginning = statement.trim_start().to_ascii_lowercase();
-    ["begin", "commit", "rollback", "start transaction", "select now() = statement_timestamp()"]
-        .iter()
-        .any(|control| beginning.starts_with(control))
+    is_of_the_pool(statement) || ["begin", "commit", "rollback", "start transaction"].iter().any(|control| beginning.starts_with(control))
+}
+
+/// The pool asks each connection for its state.
+fn is_of_the_pool(statement: &str) -> bool {
+    statement == "SELECT now() = statement_timestamp()"
 }
 
 async fn carry_answers(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, asked: &Mutex<Asked>) -> std::io::Result<()> {
