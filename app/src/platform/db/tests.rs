@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use sqlx::raw_sql;
+use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::*;
@@ -119,4 +120,16 @@ async fn a_connection_that_has_died_while_it_was_idle_is_not_lent(owner: PgPool)
     sleep(Duration::from_millis(1_100)).await;
     assert_ne!(process(&pool).await, former);
     pool.close().await;
+}
+
+#[sqlx::test(migrator = "crate::platform::db::MIGRATOR")]
+async fn several_servers_that_start_at_once_bring_the_database_up_to_date(owner: PgPool) {
+    let mut starting = JoinSet::new();
+    for _ in 0..40 {
+        let owner = owner.clone();
+        starting.spawn(async move { migrate(&owner).await });
+    }
+    while let Some(started) = starting.join_next().await {
+        started.unwrap().unwrap();
+    }
 }

@@ -175,7 +175,7 @@ fn is_about_transactions(statement: &str) -> bool {
 
 /// The pool asks each connection for its state.
 fn is_of_the_pool(statement: &str) -> bool {
-    statement == "SELECT now() = statement_timestamp()"
+    statement == "UNLISTEN *"
 }
 
 async fn carry_answers(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, asked: &Mutex<Asked>) -> std::io::Result<()> {

@@ -2,7 +2,7 @@
 
 pub(super) mod transactions;
 
-use sqlx::{Executor, PgConnection, PgPool, Row};
+use sqlx::{Connection, PgConnection, PgPool};
 use time::OffsetDateTime;
 
 use crate::platform::db::transaction::{Read, Tx};
@@ -16,11 +16,14 @@ pub async fn now(reading: &mut Read) -> Result<Moment, sqlx::Error> {
 
 /// Whether no transaction is open on a connection; fails inside one that has failed already.
 ///
-/// A statement has the same time as its transaction only where it began the transaction itself. That holds of a simple query, which
-/// is one message to the database; each message of a prepared statement has its own time. So this one can't be a checked one.
+/// The last thing that Postgres says of every statement is how the connection stands. sqlx heeds it only where it begins a transaction
+/// by a statement of ours, and this one begins none: it does nothing, and is the least work for Postgres that fails where all fails.
 pub async fn is_outside_of_a_transaction(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    let row = connection.fetch_one("SELECT now() = statement_timestamp()").await?;
-    row.try_get(0)
+    match connection.begin_with("UNLISTEN *").await {
+        Ok(_inside) => Ok(false),
+        Err(sqlx::Error::BeginFailed) => Ok(true),
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether the role that serves requests could change audit rows: then the protection is off.
@@ -44,6 +47,8 @@ pub async fn grant_to_application_role(owner: &PgPool) -> Result<(), sqlx::Error
         r#"
         DO $$
         BEGIN
+            -- Two servers that start in one instant would change the same rows of the catalog.
+            PERFORM pg_advisory_xact_lock(hashtextextended('rights of the application', 0));
             IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'nexus_app') THEN
                 GRANT USAGE ON SCHEMA public TO nexus_app;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO nexus_app;
