@@ -1,8 +1,9 @@
 //! # Nexus, the product
 //!
-//! One crate, compiled twice: with `ssr` for the server and with `hydrate` for the browser.
+//! One crate, compiled twice: with `ssr` the whole of it for the server, which writes every page; with `hydrate` what islands are
+//! made of for the browser: models, signatures of server functions, and the few parts of [`ui`] that both sides know.
 //!
-//! * [`app`]: the shell of every page and the route table
+//! * `app` (server only): the shell of every page and the route table
 //! * [`paths`]: every address as a function
 //! * [`failure`]: the one error shape that crosses the wire
 //! * [`values`]: words of the domain that are always valid
@@ -12,13 +13,14 @@
 
 #![recursion_limit = "256"]
 
-pub mod app;
 pub mod failure;
 pub mod features;
 pub mod paths;
 pub mod ui;
 pub mod values;
 
+#[cfg(feature = "ssr")]
+pub mod app;
 #[cfg(feature = "ssr")]
 pub mod platform;
 #[cfg(test)]

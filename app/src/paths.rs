@@ -108,6 +108,13 @@ pub fn invite_members(slug: &impl Display) -> String {
     format!("/organizations/{slug}/members/invite")
 }
 
+/// What can be done with somebody, and the way back to the list `next`; its address says it only where it is not the whole one.
+pub fn member_actions(slug: &impl Display, member: &impl Display, next: &str) -> String {
+    let list = members(slug);
+    let page = format!("{list}/{member}/actions");
+    if next == list { page } else { format!("{page}?{}", query(&[("next", next)])) }
+}
+
 /// Confirming that somebody is deactivated, and going on to the list `next`.
 pub fn deactivate_member(slug: &impl Display, member: &impl Display, next: &str) -> String {
     format!("/organizations/{slug}/members/{member}/deactivate?{}", query(&[("next", next)]))

@@ -1,7 +1,7 @@
 // The people of an organization, and deactivating one.
 
 import { expect, type Locator, type Page } from '@playwright/test';
-import { arrived, asked, inspect } from '../fixtures/a11y';
+import { arrived, asked, inspect, runsScripts } from '../fixtures/a11y';
 import { Tabs } from './organizations';
 
 /** The list. */
@@ -47,27 +47,36 @@ export class MembersPage {
     return this.rows.filter({ hasText: called });
   }
 
-  /** Opens a row's menu. */
+  /** Opens what can be done with a row: its menu or, without scripts, a page. */
   async actions(called: string): Promise<Locator> {
-    await this.page.getByRole('button', { name: `Actions for ${called}`, exact: true }).click();
-    const menu = this.page.getByRole('menu', { name: `Actions for ${called}`, exact: true });
+    const name = `Actions for ${called}`;
+    if (!runsScripts()) {
+      await this.page.getByRole('link', { name, exact: true }).click();
+      await arrived(this.page, name, 'actions of a row');
+      return this.page.getByRole('main');
+    }
+    await this.page.getByRole('button', { name, exact: true }).click();
+    const menu = this.page.getByRole('menu', { name, exact: true });
     await expect(menu).toBeVisible();
     await inspect(this.page, 'menu of a row');
     return menu;
   }
 
-  /** The address of a question in a row's menu. */
+  /** The address of a question among a row's actions. */
   async address(called: string, action: string): Promise<string> {
-    const menu = await this.actions(called);
-    const address = await menu.getByRole('menuitem', { name: action, exact: true }).getAttribute('href');
+    const address = await this.action(await this.actions(called), action).getAttribute('href');
     expect(address, action).toBeTruthy();
     return address ?? '';
   }
 
-  /** Chooses from a row's menu. */
+  /** Chooses among a row's actions. */
   async choose(called: string, action: string): Promise<void> {
-    const menu = await this.actions(called);
-    await menu.getByRole('menuitem', { name: action, exact: true }).click();
+    await this.action(await this.actions(called), action).click();
+  }
+
+  private action(actions: Locator, name: string): Locator {
+    if (runsScripts()) return actions.getByRole('menuitem', { name, exact: true });
+    return actions.getByRole('link', { name, exact: true }).or(actions.getByRole('button', { name, exact: true }));
   }
 }
 

@@ -278,7 +278,7 @@ test.describe('the walk', { tag: ['@plain', '@layout'] }, () => {
     await overview.message.text.fill('Good morning');
     letSessionsEnd(administrator.email);
     await overview.message.send.click();
-    await expect(page.getByText(runsScripts() ? 'There is a problem' : 'What you typed is kept')).toBeVisible();
+    await expect(page.getByText(runsScripts() ? 'You have been signed out.' : 'What you typed is kept')).toBeVisible();
     await inspect(page, 'a form after the session has ended');
   });
 

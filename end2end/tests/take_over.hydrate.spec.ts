@@ -45,11 +45,9 @@ async function expectUnchanged(page: Page, address: string): Promise<void> {
 /** The body as sent and as it stands, one line for each tag and text. Comments mark places for scripts and are left out. */
 function bodies(sent: string): { before: string[]; after: string[] } {
   const comesToLife = (body: HTMLElement) => {
-    for (const show of body.querySelectorAll('.password-field__toggle')) show.removeAttribute('hidden');
-    for (const copy of body.querySelectorAll('.secret-text__copy')) {
-      copy.removeAttribute('disabled');
-      copy.classList.remove('secret-text__copy--ready');
-    }
+    for (const button of body.querySelectorAll('[data-reveal], [data-copy]')) button.removeAttribute('hidden');
+    for (const link of body.querySelectorAll('[data-row-menu]')) for (const name of ['role', 'aria-haspopup', 'aria-expanded']) link.removeAttribute(name);
+    for (const island of body.querySelectorAll('[data-island]')) island.replaceChildren();
     for (const username of body.querySelectorAll('input[name="registration[username]"]')) username.removeAttribute('readonly');
     return body;
   };

@@ -1,7 +1,7 @@
-//! Forms without scripts.
+//! Posted forms.
 //!
-//! A form posts to the address of its page and names the server function in a hidden input. The function is called just as
-//! the browser would call it; then
+//! A form posts to the address of its page, with scripts and without, and names the server function in a hidden input. The
+//! function is called just as an island would call it; then
 //!
 //! * a success that leads somewhere becomes a 303 to that page,
 //! * anything else shows the same page again, with what was typed (never secrets) and the answer, in the same response.
@@ -9,6 +9,9 @@
 //! So refusals and one-time results need neither an address nor a cookie to travel in, and Leptos' own fallback, which
 //! redirects to the raw `Referer` with the error in its query, is never reached.
 
+use std::sync::Arc;
+
+use app::ui::call::Answer;
 use app::ui::form::{FUNCTION_FIELD, Replay, is_secret};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -66,7 +69,7 @@ pub async fn serve(State(pages): State<Router>, request: Request) -> Response {
         return plain_page::page(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", "The answer could not be read. Try again.");
     };
     let typed = pairs.into_iter().filter(|(name, _)| name != FUNCTION_FIELD && !is_secret(name)).collect();
-    let replay = Replay { function, typed, answer: text(&answer), failed: !status.is_success() };
+    let replay = Arc::new(Replay { function, typed, answer: Answer::new(!status.is_success(), text(&answer)) });
 
     let mut page = Request::new(Body::empty());
     *page.uri_mut() = parts.uri;

@@ -11,6 +11,7 @@ pub mod housekeeping;
 pub mod limits;
 pub mod mailbox;
 pub mod middleware;
+pub mod pages;
 pub mod plain_page;
 pub mod probes;
 pub mod router;

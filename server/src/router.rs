@@ -2,10 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use app::app::{App, shell};
+use app::app::App;
 use app::platform::respond::CalledByBrowser;
 use app::platform::state::AppState;
-use app::ui::form::Replay;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{Method, StatusCode, header};
@@ -13,22 +12,17 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, on, post};
 use axum::{Router, middleware as axum_middleware};
 use ipnetwork::IpNetwork;
-use leptos::config::LeptosOptions;
-use leptos::nonce::Nonce;
-use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{
-    AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions, handle_server_fns_with_context, render_app_async_with_context,
-};
+use leptos::prelude::provide_context;
+use leptos_axum::{AxumRouteListing, generate_route_list, handle_server_fns_with_context};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::middleware::security_headers::ScriptNonce;
 use crate::middleware::sessions::SessionLayer;
 use crate::middleware::{compression, cross_site, host, request_id, security_headers, sessions};
-use crate::{forms, limits, mailbox, plain_page, probes, site, theme};
+use crate::{forms, limits, mailbox, pages, plain_page, probes, site, theme};
 
 /// Everything that answers requests.
 pub fn router(state: &AppState, trusted_proxies: Arc<[IpNetwork]>) -> Router {
-    let pages = pages();
+    let pages = pages_and_functions();
     let session_layer = SessionLayer { state: state.clone(), trusted_proxies };
     Router::new()
         .route("/theme", post(theme::choose).layer(axum_middleware::from_fn(limits::buffer_form)))
@@ -49,8 +43,7 @@ pub fn router(state: &AppState, trusted_proxies: Arc<[IpNetwork]>) -> Router {
 }
 
 /// Pages and server functions.
-fn pages() -> Router {
-    let options = LeptosOptions::builder().output_name("nexus").site_pkg_dir("pkg").build();
+fn pages_and_functions() -> Router {
     let mut router = Router::new();
     for (path, method) in leptos::server_fn::axum::server_fn_paths() {
         if method == Method::POST {
@@ -60,50 +53,18 @@ fn pages() -> Router {
             tracing::error!(path, %method, "a server function with another method than POST is not served");
         }
     }
-    router
-        .route("/api/{*unknown}", get(unknown_function).post(unknown_function))
-        .leptos_routes_with_context(&options, routes(), page_context, document)
-        .fallback(render_app_async_with_context(page_context, document))
-        .with_state(options)
+    for page in page_addresses() {
+        router = router.route(&page, get(pages::write));
+    }
+    router.route("/api/{*unknown}", get(unknown_function).post(unknown_function)).fallback(pages::write)
 }
 
-/// The addresses of all pages, as the route table has them.
+/// The addresses of all pages, as the route table has them. They are read once: while Leptos reads them, no page of this process
+/// is written.
 pub fn page_addresses() -> Vec<String> {
-    routes().iter().map(|route| route.path().to_owned()).filter(|address| !address.starts_with("/api/")).collect()
-}
-
-/// The routes of pages, read once: while Leptos reads them, no page of this process loads its data, and one that another
-/// router just renders would wait for ever.
-fn routes() -> Vec<AxumRouteListing> {
     static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
-    let routes = ROUTES.get_or_init(|| {
-        // Leptos would mount them too, with its own answer to plain form posts.
-        let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-        generate_route_list_with_exclusions(App, Some(functions))
-    });
-    routes.clone()
-}
-
-/// Pages that strangers see first: they work without scripts, so they load none.
-const WITHOUT_SCRIPTS: [&str; 2] = [app::paths::SIGN_IN, app::paths::TWO_FACTOR];
-
-fn document() -> impl leptos::IntoView {
-    let parts = use_context::<axum::http::request::Parts>();
-    let theme = parts.as_ref().and_then(|parts| theme::chosen(&parts.headers));
-    let is_interactive = parts.is_none_or(|parts| !WITHOUT_SCRIPTS.contains(&parts.uri.path()));
-    shell(site::assets().clone(), theme, is_interactive)
-}
-
-fn page_context() {
-    let Some(parts) = use_context::<axum::http::request::Parts>() else {
-        return;
-    };
-    if let Some(nonce) = parts.extensions.get::<ScriptNonce>() {
-        provide_context(Nonce::from_value(nonce.0.to_string()));
-    }
-    if let Some(replay) = parts.extensions.get::<Replay>() {
-        provide_context(replay.clone());
-    }
+    let routes = ROUTES.get_or_init(|| generate_route_list(App));
+    routes.iter().map(|route| route.path().to_owned()).filter(|address| !address.starts_with("/api/")).collect()
 }
 
 /// A server function called over HTTP.

@@ -33,11 +33,20 @@ pub fn assets() -> &'static SiteAssets {
         let Some(manifest) = manifest else {
             tracing::warn!("the site's files are not built; `cargo xtask build` builds them");
             let missing = || "/pkg/missing".to_owned();
-            return SiteAssets { js: missing(), wasm: missing(), css: missing(), icons: missing(), favicon: missing() };
+            return SiteAssets {
+                js: missing(),
+                wasm: missing(),
+                css: missing(),
+                icons: missing(),
+                favicon: missing(),
+                release: String::new(),
+            };
         };
         let address = |path: &str| format!("/{path}");
         let asset = |name: &str| manifest.assets.get(name).map_or_else(|| "/assets/missing".to_owned(), |path| address(path));
+        let hashes = [&manifest.js, &manifest.wasm, &manifest.css].map(|name| name.rsplit('.').nth(1).unwrap_or_default());
         SiteAssets {
+            release: hashes.join("-"),
             js: address(&manifest.js),
             wasm: address(&manifest.wasm),
             css: address(&manifest.css),

@@ -23,6 +23,12 @@ const OPTIMIZATIONS: [&str; 7] = [
     "--enable-multivalue",
 ];
 
+/// Ends the JavaScript: the module starts by itself, as the address of a script. Where the browser refuses WebAssembly, pages
+/// go on without.
+const START: &str = "
+__wbg_init().then(() => wake()).catch(error => console.warn('This page goes on without scripts.', error));
+";
+
 /// How the browser's side is built.
 #[derive(Clone, Copy)]
 pub enum Quality {
@@ -62,7 +68,7 @@ pub fn build(quality: Quality) -> Result<BrowserSide, Failure> {
     let code = fs::read(&compiled).map_err(Failure::while_doing("read", &compiled))?;
 
     let optimizer = match quality {
-        Quality::Optimized if Path::new(OPTIMIZER).exists() && has("node") => OPTIMIZATIONS.join(" "),
+        Quality::Optimized if is_optimized() => OPTIMIZATIONS.join(" "),
         Quality::Optimized | Quality::Quick => String::new(),
     };
     let packages = fs::read("end2end/package-lock.json").unwrap_or_default();
@@ -79,6 +85,11 @@ pub fn build(quality: Quality) -> Result<BrowserSide, Failure> {
         fs::rename(&unfinished, &folder).map_err(Failure::while_doing("rename", &unfinished))?;
     }
     read(&folder)
+}
+
+/// Whether the optimizer is there: without it, the module is about twice as large.
+pub fn is_optimized() -> bool {
+    Path::new(OPTIMIZER).exists() && has("node")
 }
 
 fn make_empty(folder: &Path) -> Result<(), Failure> {
@@ -127,7 +138,7 @@ fn read(folder: &Path) -> Result<BrowserSide, Failure> {
         snippets.push((path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned(), content));
     }
     Ok(BrowserSide {
-        javascript: fs::read_to_string(&javascript).map_err(Failure::while_doing("read", &javascript))?,
+        javascript: fs::read_to_string(&javascript).map_err(Failure::while_doing("read", &javascript))? + START,
         wasm: fs::read(&wasm).map_err(Failure::while_doing("read", &wasm))?,
         snippets,
     })

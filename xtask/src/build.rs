@@ -6,9 +6,18 @@ use crate::browser::{self, Quality};
 use crate::program::{cargo, run_silently};
 use crate::steps::{Failure, step};
 use crate::workspace::{PROGRAM, SHIPPED, SHIPPED_PROGRAM};
-use crate::{site, styles, tools};
+use crate::{site, styles, tools, weight};
 
-/// `cargo xtask build`: the program as it is shipped and measured.
+/// `cargo xtask build`.
+pub fn run(arguments: &[String]) -> Result<(), Failure> {
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => shipped(),
+        ["site"] => optimized_site(),
+        _ => Err(Failure::new("`cargo xtask build` takes nothing, or `site`.")),
+    }
+}
+
+/// The program as it is shipped and measured.
 pub fn shipped() -> Result<(), Failure> {
     announce(SHIPPED_PROGRAM);
     optimized_site()?;
@@ -50,7 +59,11 @@ fn optimized_site() -> Result<(), Failure> {
 fn site(quality: Quality) -> Result<(), Failure> {
     let browser_side = browser::build(quality)?;
     let css = step("styles", styles::bundle)?;
-    site::write_all(browser_side, &css)
+    let files = site::write_all(browser_side, &css)?;
+    match quality {
+        Quality::Optimized if browser::is_optimized() => weight::guard(&files),
+        Quality::Optimized | Quality::Quick => Ok(()),
+    }
 }
 
 fn server_side(profile: &str) -> Result<(), Failure> {

@@ -25,6 +25,7 @@ mod styles;
 mod test;
 mod tools;
 mod unit_tests;
+mod weight;
 mod workspace;
 
 use std::process::ExitCode;
@@ -36,7 +37,7 @@ const COMMANDS: &str = "\
 cargo xtask run [arguments]           build everything and start Nexus; the arguments go to `nexus serve`
 cargo xtask test [unit|http|browser]  run all tests, or one part; further arguments go to that part's runner
 cargo xtask check [house]             format, rules of the house, lints, query data: what a change must pass beside the tests; or only the rules
-cargo xtask build                     both sides, as they are shipped: target/shipped/nexus holds everything
+cargo xtask build [site]              both sides, as they are shipped: target/shipped/nexus holds everything; or only what browsers get, with its weight
 cargo xtask dev [arguments]           build quickly, start, and start again after each change
 cargo xtask prepare                   write app/.sqlx anew, after a query or a migration changed
 cargo xtask bench [P-n ...]           measure the performance goals
@@ -65,7 +66,7 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
         "run" => run::run(rest),
         "test" => test::run(rest),
         "check" => check::run(rest),
-        "build" => build::shipped(),
+        "build" => build::run(rest),
         "dev" => dev::run(rest),
         "prepare" => queries::prepare(),
         "bench" => bench::run(rest),

@@ -33,7 +33,12 @@ pub fn cargo<Word: AsRef<OsStr>>(words: impl IntoIterator<Item = Word>) -> Comma
 }
 
 /// Runs a command to its end; its output is shown only when it fails.
-pub fn run_silently(mut command: Command) -> Result<(), Failure> {
+pub fn run_silently(command: Command) -> Result<(), Failure> {
+    said_by(command).map(drop)
+}
+
+/// What a command says until its end, complaints included; when it fails, the failure says it.
+pub fn said_by(mut command: Command) -> Result<String, Failure> {
     let log = Path::new(workspace::CACHE).join(format!("output-{}.log", std::process::id()));
     let failed = || Failure::while_doing("write", &log);
     fs::create_dir_all(workspace::CACHE).map_err(failed())?;
@@ -44,7 +49,7 @@ pub fn run_silently(mut command: Command) -> Result<(), Failure> {
     let said = String::from_utf8_lossy(&fs::read(&log).unwrap_or_default()).into_owned();
     fs::remove_file(&log).map_err(failed())?;
     if status?.success() {
-        return Ok(());
+        return Ok(said);
     }
     Err(Failure::new(format!("{}\nThis command failed: {}", said.trim_end(), shown(&command))))
 }

@@ -31,8 +31,8 @@ pub fn ensure() -> Result<(), Failure> {
     write(&manifest, format!("{empty:#}\n").as_bytes())
 }
 
-/// Brings `target/site` up to date, touching only what changed.
-pub fn write_all(browser: BrowserSide, styles: &str) -> Result<(), Failure> {
+/// Brings `target/site` up to date, touching only what changed. Says what each file weighs as browsers get it.
+pub fn write_all(browser: BrowserSide, styles: &str) -> Result<BTreeMap<String, usize>, Failure> {
     let mut files = Files::new();
     let assets = assets(&mut files)?;
     let mut css = styles.to_owned();
@@ -49,12 +49,27 @@ pub fn write_all(browser: BrowserSide, styles: &str) -> Result<(), Failure> {
     }
     let manifest = serde_json::json!({ "js": javascript, "wasm": wasm, "css": css, "assets": assets });
 
+    let names: Vec<String> = files.keys().cloned().collect();
     step("compress", || update(files, format!("{manifest:#}\n").as_bytes()))?;
-    for (what, name) in [("WebAssembly", &wasm), ("JavaScript", &javascript), ("styles", &css)] {
+    weights(&names)
+}
+
+/// The bytes of each file as browsers get it, by its name without the hash.
+fn weights(names: &[String]) -> Result<BTreeMap<String, usize>, Failure> {
+    let weigh = |name: &String| {
         let path = Path::new(SITE).join(name);
-        println!("  {what}: {} KB, in brotli {} KB", kilobytes(&path)?, kilobytes(&with_ending(&path, "br"))?);
+        let path = if is_worthwhile(name) { with_ending(&path, "br") } else { path };
+        Ok((plain(name), fs::read(&path).map_err(Failure::while_doing("read", &path))?.len()))
+    };
+    names.iter().map(weigh).collect()
+}
+
+/// `pkg/nexus.1f0c….css` becomes `pkg/nexus.css`.
+fn plain(name: &str) -> String {
+    match name.rsplitn(3, '.').collect::<Vec<_>>()[..] {
+        [ending, hash, stem] if hash.len() == 16 => format!("{stem}.{ending}"),
+        _ => name.to_owned(),
     }
-    Ok(())
 }
 
 /// Adds a file under a name with its hash, and returns that name.
@@ -128,9 +143,4 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     name.push(".");
     name.push(ending);
     PathBuf::from(name)
-}
-
-fn kilobytes(path: &Path) -> Result<String, Failure> {
-    let bytes = fs::metadata(path).map_err(Failure::while_doing("read", path))?.len();
-    Ok(format!("{}.{}", bytes / 1000, bytes % 1000 / 100))
 }

@@ -42,6 +42,7 @@ pub struct Keys {
     mail: XChaCha20Poly1305,
     recovery_code: [u8; 32],
     demonstration: [u8; 32],
+    person_mark: [u8; 32],
 }
 
 impl std::fmt::Debug for Keys {
@@ -64,6 +65,7 @@ impl Keys {
             mail: XChaCha20Poly1305::new(&key(Purpose::Mail.label())?.into()),
             recovery_code: key("recovery_codes.digest")?,
             demonstration: key("demonstration password")?,
+            person_mark: key("mark of a person in pages")?,
         })
     }
 
@@ -98,6 +100,12 @@ impl Keys {
     /// What the password of the example people is made from: the same for every run, another for every installation.
     pub fn demonstration_digest(&self) -> Result<Vec<u8>, Fault> {
         keyed_digest(&self.demonstration, &[])
+    }
+
+    /// What a page calls a person by, so that scripts notice when another one looks at the next page; it says nothing about them.
+    pub fn person_mark(&self, person: Uuid) -> Result<String, Fault> {
+        let digest = keyed_digest(&self.person_mark, &[person.as_bytes()])?;
+        Ok(data_encoding::HEXLOWER.encode(&digest[..16]))
     }
 
     const fn cipher(&self, purpose: Purpose) -> &XChaCha20Poly1305 {

@@ -1,6 +1,5 @@
 //! Buttons, and links that look like one.
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -37,7 +36,7 @@ pub enum ButtonKind {
     /// Posts the form it stands in.
     #[default]
     Submit,
-    /// Nothing; a listener or `popovertarget` acts.
+    /// Nothing; a behavior or `popovertarget` acts.
     Button,
 }
 
@@ -50,7 +49,7 @@ impl ButtonKind {
     }
 }
 
-/// A button. While busy it keeps its width, shows a spinner, and can't be pressed again.
+/// A button. While its form is being posted it keeps its width, shows a spinner, and can't be pressed again.
 #[component]
 pub fn Button(
     /// How strongly it speaks.
@@ -59,9 +58,6 @@ pub fn Button(
     /// What pressing does by itself.
     #[prop(optional)]
     kind: ButtonKind,
-    /// Whether its work is under way.
-    #[prop(optional, into)]
-    busy: Signal<bool>,
     /// Picture before the word.
     #[prop(optional)]
     icon: Option<Icon>,
@@ -71,27 +67,11 @@ pub fn Button(
     /// Value of that pair.
     #[prop(optional, into)]
     value: Option<String>,
-    /// Whether it has the focus first, in the dialog it stands in.
-    #[prop(optional)]
-    autofocus: bool,
-    /// What scripts do when it is pressed.
-    #[prop(optional)]
-    on_press: Option<Callback<MouseEvent>>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <button
-            class=variant.class()
-            class:button--busy=busy
-            type=kind.attribute()
-            name=name
-            value=value
-            disabled=busy
-            autofocus=autofocus
-            aria-busy=move || busy.get().then_some("true")
-            on:click=move |event| press(on_press, event)
-        >
+        <button class=variant.class() type=kind.attribute() name=name value=value>
             <ButtonFace icon>{children()}</ButtonFace>
         </button>
     }
@@ -109,23 +89,13 @@ pub fn ButtonLink(
     /// Picture before the word.
     #[prop(optional)]
     icon: Option<Icon>,
-    /// What scripts do when it is pressed.
-    #[prop(optional)]
-    on_press: Option<Callback<MouseEvent>>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class=variant.class() href=href on:click=move |event| press(on_press, event)>
+        <a class=variant.class() href=href>
             <ButtonFace icon>{children()}</ButtonFace>
         </a>
-    }
-}
-
-/// Tells whoever listens to a press.
-pub(super) fn press(on_press: Option<Callback<MouseEvent>>, event: MouseEvent) {
-    if let Some(on_press) = on_press {
-        on_press.run(event);
     }
 }
 

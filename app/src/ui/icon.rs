@@ -27,8 +27,6 @@ pub enum Icon {
     CircleQuestionMark,
     /// Download.
     Download,
-    /// More actions.
-    EllipsisVertical,
     /// A mailbox.
     Inbox,
     /// Worth knowing.
@@ -84,7 +82,6 @@ impl Icon {
             Self::CircleCheck => "circle-check",
             Self::CircleQuestionMark => "circle-question-mark",
             Self::Download => "download",
-            Self::EllipsisVertical => "ellipsis-vertical",
             Self::Inbox => "inbox",
             Self::Info => "info",
             Self::LayoutGrid => "layout-grid",
@@ -108,7 +105,7 @@ impl Icon {
     }
 }
 
-/// Address of the sprite. Fixed, without a content hash: the browser builds the same links after hydration.
+/// Address of the sprite. Fixed, without a content hash: a page of the former release still finds it.
 pub fn icon_sprite() -> &'static str {
     "/assets/icons.svg"
 }
@@ -120,7 +117,7 @@ pub fn Icon(
     name: Icon,
 ) -> impl IntoView {
     view! {
-        <svg class="icon" aria-hidden="true" width="16" height="16">
+        <svg class="icon" aria-hidden="true">
             <use href=format!("{}#{}", icon_sprite(), name.symbol())></use>
         </svg>
     }

@@ -1,9 +1,10 @@
 //! A form that came back on a page which can't be shown now.
 
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use std::sync::Arc;
 
-use super::address::address_of;
+use leptos::prelude::*;
+
+use super::address::own_address;
 use super::form::{FUNCTION_FIELD, Replay};
 
 /// Names of pairs that say which thing a form is about; people don't type them.
@@ -14,20 +15,18 @@ const NOT_TYPED: [&str; 6] =
 #[component]
 pub fn KeptForm(
     /// The form as it was posted.
-    replay: Replay,
+    replay: Arc<Replay>,
 ) -> impl IntoView {
-    let location = use_location();
     let typed: Vec<(String, String)> = replay
         .typed
         .iter()
         .filter(|(name, value)| !value.trim().is_empty() && !NOT_TYPED.contains(&name.as_str()) && !name.contains("][application-"))
         .map(|(name, value)| (in_words(name), value.clone()))
         .collect();
-    let address = move || address_of(&location);
     view! {
-        <form class="form" method="post" action=address>
-            <input type="hidden" name=FUNCTION_FIELD value=replay.function />
-            {replay.typed.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
+        <form class="form" method="post" action=own_address()>
+            <input type="hidden" name=FUNCTION_FIELD value=replay.function.clone() />
+            {replay.typed.iter().cloned().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             <h2>"What you typed is kept"</h2>
             <dl class="key-values">
                 {typed
@@ -49,9 +48,10 @@ pub fn KeptForm(
     }
 }
 
-/// `form[first_name]` as people read it: `First name`.
+/// The last key of an input's name, `form[first_name]`, as people read it: `First name`.
 fn in_words(name: &str) -> String {
-    let words = name.trim_start_matches("form[").trim_end_matches(']').replace('_', " ");
+    let last = name.rsplit('[').next().unwrap_or_default();
+    let words = last.trim_end_matches(']').replace('_', " ");
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn the_name_of_an_input_is_read_as_words() {
         assert_eq!(in_words("form[first_name]"), "First name");
-        assert_eq!(in_words("form[emails]"), "Emails");
+        assert_eq!(in_words("registration[username]"), "Username");
         assert_eq!(in_words(""), "");
     }
 }

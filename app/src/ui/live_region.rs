@@ -2,12 +2,10 @@
 
 use leptos::prelude::*;
 
-/// Tells screen readers what has just changed elsewhere on the page. It must be there, empty, from the start.
+use super::words::ANNOUNCEMENTS;
+
+/// Where behaviors tell screen readers what has just changed. It must be there, empty, from the start.
 #[component]
-pub fn LiveRegion(
-    /// What to say; empty says nothing.
-    #[prop(into)]
-    message: Signal<String>,
-) -> impl IntoView {
-    view! { <p class="live-region sr-only" role="status">{message}</p> }
+pub fn Announcements() -> impl IntoView {
+    view! { <p class="live-region sr-only" id=ANNOUNCEMENTS role="status"></p> }
 }

@@ -2,15 +2,12 @@
 //!
 //! The browser opens, places and closes it: `popover` brings the top layer, Escape, light dismissal and
 //! the return of the focus; the button is the popover's anchor. Scripts add arrow keys, and close it
-//! when an item leads to another page without a reload.
+//! when an item is chosen.
 
-use leptos::{context::Provider, ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos::context::Provider;
+use leptos::prelude::*;
 
-use super::button::press;
 use super::icon::Icon;
-
-/// Items that can be reached: not those folded away.
-const REACHABLE_ITEM: &str = ".menu__item:not(details:not([open]) > :not(summary) *)";
 
 /// What a menu holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,38 +84,63 @@ pub fn Menu(
     /// The items.
     children: Children,
 ) -> impl IntoView {
-    let button = NodeRef::<html::Button>::new();
-    let popup = NodeRef::<html::Div>::new();
     let (has_popup, role) = match kind {
         MenuKind::Commands => (Some("menu"), "menu"),
         MenuKind::Panel => (None, "group"),
     };
-    let close = move |event: ev::MouseEvent| {
-        if let Some(popup) = popup.get_untracked().filter(|_| is_choice(event.target())) {
-            // Already closed is as good.
-            popup.hide_popover().ok();
-        }
-    };
     view! {
-        <div class="menu" on:keydown=move |event| walk(&event, button, popup)>
+        <div class="menu">
             <button
                 class=trigger.class()
                 type="button"
                 popovertarget=id.clone()
                 aria-haspopup=has_popup
                 aria-label=label.clone()
-                node_ref=button
             >
                 {match trigger {
-                    MenuTrigger::Ellipsis => view! { <Icon name=Icon::EllipsisVertical /> }.into_any(),
+                    MenuTrigger::Ellipsis => ().into_any(),
                     MenuTrigger::Words => view! { {face.run()} <Icon name=Icon::ChevronDown /> }.into_any(),
                     MenuTrigger::Round => face.run().into_any(),
                 }}
             </button>
-            <div class=alignment.class() id=id popover="auto" role=role aria-label=label node_ref=popup on:click=close>
+            <div class=alignment.class() id=id popover="auto" role=role aria-label=label>
                 <Provider value=kind>{children()}</Provider>
             </div>
         </div>
+    }
+}
+
+/// The menu that all rows of a list share. A behavior opens it at a row's [`RowMenuLink`], shows the items of the kinds that the
+/// row names, and puts what the row is about in the place of `{member}` and `{called}`. Without scripts it stays closed.
+#[component]
+pub fn RowMenu(
+    /// Id of the popover; unique on the page.
+    id: &'static str,
+    /// Its items, each with its kind in `data-action`.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class=MenuAlignment::End.class() id=id popover="auto" role="menu" aria-label="Actions">
+            <Provider value=MenuKind::Commands>{children()}</Provider>
+        </div>
+    }
+}
+
+/// The end of a row that has actions: opens the [`RowMenu`], or leads to a page of the same actions.
+#[component]
+pub fn RowMenuLink(
+    /// Id of the menu.
+    menu: &'static str,
+    /// Address of the page.
+    href: String,
+    /// The kinds of what can be done, separated by blanks.
+    actions: String,
+    /// How whoever the row is about is called.
+    called: String,
+) -> impl IntoView {
+    let label = format!("Actions for {called}");
+    view! {
+        <a class="row-menu" href=href data-row-menu=menu data-actions=actions data-called=called aria-label=label></a>
     }
 }
 
@@ -131,14 +153,11 @@ pub fn MenuLink(
     /// Picture before the words.
     #[prop(optional)]
     icon: Option<Icon>,
-    /// What scripts do when it is chosen.
-    #[prop(optional)]
-    on_press: Option<Callback<ev::MouseEvent>>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class="menu__item" href=href role=item_role() on:click=move |event| press(on_press, event)>
+        <a class="menu__item" href=href role=item_role()>
             {icon.map(|icon| view! { <Icon name=icon /> })}
             {children()}
         </a>
@@ -202,51 +221,4 @@ pub fn MenuDisclosure(
 /// The role that the menu around the item asks for.
 fn item_role() -> Option<&'static str> {
     use_context::<MenuKind>().filter(|kind| *kind == MenuKind::Commands).map(|_| "menuitem")
-}
-
-/// Whether the click chose an item, rather than unfolding a secondary menu.
-fn is_choice(target: Option<web_sys::EventTarget>) -> bool {
-    target
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .and_then(|element| element.closest("a.menu__item, button.menu__item").ok().flatten())
-        .is_some()
-}
-
-/// Moves the focus among the items; opens the menu where it is closed.
-fn walk(event: &ev::KeyboardEvent, button: NodeRef<html::Button>, popup: NodeRef<html::Div>) {
-    let key = event.key();
-    if !matches!(key.as_str(), "ArrowDown" | "ArrowUp" | "Home" | "End") {
-        return;
-    }
-    let (Some(button), Some(popup)) = (button.get_untracked(), popup.get_untracked()) else {
-        return;
-    };
-    event.prevent_default();
-    if !popup.matches(":popover-open").unwrap_or(false) {
-        button.click();
-    }
-    let items = reachable_items(&popup);
-    let focused = document().active_element();
-    let position = items.iter().position(|item| focused.as_ref().is_some_and(|focused| item.is_same_node(Some(focused))));
-    let last = items.len().saturating_sub(1);
-    let next = match (key.as_str(), position) {
-        ("ArrowDown", Some(position)) if position < last => position + 1,
-        ("ArrowUp", Some(position)) if position > 0 => position - 1,
-        ("ArrowUp" | "End", _) => last,
-        _ => 0,
-    };
-    if let Some(item) = items.get(next) {
-        // An item that has just been removed takes no focus; the next key press looks again.
-        item.focus().ok();
-    }
-}
-
-/// The items one can see, in order.
-fn reachable_items(popup: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
-    let items = popup.get_elements_by_class_name("menu__item");
-    (0..items.length())
-        .filter_map(|position| items.item(position))
-        .filter(|item| item.matches(REACHABLE_ITEM).unwrap_or(false))
-        .filter_map(|item| item.dyn_into().ok())
-        .collect()
 }

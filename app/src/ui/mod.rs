@@ -7,75 +7,115 @@
 //! * Native elements first: menus are popovers, disclosures are `<details>`, tabs are links.
 //!   Everything works before, and without, WebAssembly.
 //! * No `style` attributes: the Content-Security-Policy forbids them. What varies is a class.
-//! * Extra attributes given to a component land on its outermost element (`<Button attr:form="filters">`). Listeners do, too, but
-//!   are never removed when the component is built again, as rows of a list are: a component that can be pressed takes `on_press`.
+//! * Extra attributes given to a component land on its outermost element (`<Button attr:form="filters">`).
+//! * The server alone writes them. What a script adds it finds by the words of [`words`]; what it calls stands in [`call`].
 
-pub mod address;
-pub mod argument;
-pub mod avatar;
-pub mod badge;
-pub mod button;
 pub mod call;
-pub mod dialog;
-pub mod disclosure;
-pub mod empty_state;
-pub mod entry_card;
-pub mod field;
-pub mod footer;
-pub mod form;
-pub mod header;
-pub mod icon;
-pub mod kept_form;
-pub mod key_values;
-pub mod live_region;
-pub mod menu;
-pub mod notice;
-pub mod page;
-pub mod page_header;
-pub mod page_status;
-pub mod pagination;
-pub mod question;
-pub mod radio_cards;
-pub mod raw_text;
-pub mod receipt;
+pub mod listening;
 mod secret_input;
+pub mod words;
+
+#[cfg(feature = "ssr")]
+pub mod address;
+#[cfg(feature = "ssr")]
+pub mod argument;
+#[cfg(feature = "ssr")]
+pub mod avatar;
+#[cfg(feature = "ssr")]
+pub mod awaited;
+#[cfg(feature = "ssr")]
+pub mod badge;
+#[cfg(feature = "ssr")]
+pub mod button;
+#[cfg(feature = "ssr")]
+pub mod disclosure;
+#[cfg(feature = "ssr")]
+pub mod empty_state;
+#[cfg(feature = "ssr")]
+pub mod entry_card;
+#[cfg(feature = "ssr")]
+pub mod field;
+#[cfg(feature = "ssr")]
+pub mod footer;
+#[cfg(feature = "ssr")]
+pub mod form;
+#[cfg(feature = "ssr")]
+pub mod header;
+#[cfg(feature = "ssr")]
+pub mod icon;
+#[cfg(feature = "ssr")]
+pub mod island;
+#[cfg(feature = "ssr")]
+pub mod kept_form;
+#[cfg(feature = "ssr")]
+pub mod key_values;
+#[cfg(feature = "ssr")]
+pub mod live_region;
+#[cfg(feature = "ssr")]
+pub mod menu;
+#[cfg(feature = "ssr")]
+pub mod notice;
+#[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod page_header;
+#[cfg(feature = "ssr")]
+pub mod page_status;
+#[cfg(feature = "ssr")]
+pub mod pagination;
+#[cfg(feature = "ssr")]
+pub mod question;
+#[cfg(feature = "ssr")]
+pub mod radio_cards;
+#[cfg(feature = "ssr")]
+pub mod raw_text;
+#[cfg(feature = "ssr")]
+pub mod receipt;
+#[cfg(feature = "ssr")]
 pub mod secret_text;
+#[cfg(feature = "ssr")]
 pub mod skip_link;
+#[cfg(feature = "ssr")]
 pub mod table;
+#[cfg(feature = "ssr")]
 pub mod tabs;
+#[cfg(feature = "ssr")]
 pub mod toolbar;
 
-pub use argument::Argument;
-pub use avatar::{Avatar, AvatarSize};
-pub use badge::{Badge, Tone};
-pub use button::{Button, ButtonKind, ButtonLink, ButtonVariant};
-pub use dialog::Dialog;
-pub use disclosure::Disclosure;
-pub use empty_state::EmptyState;
-pub use entry_card::EntryCard;
-pub use footer::Footer;
-pub use header::{Header, HeaderContext};
-pub use icon::Icon;
-pub use key_values::{KeyValue, KeyValues};
-pub use live_region::LiveRegion;
-pub use menu::{Menu, MenuAlignment, MenuDisclosure, MenuItem, MenuKind, MenuLink, MenuSeparator, MenuTrigger};
-pub use notice::Notice;
-pub use page_header::PageHeader;
-pub use pagination::{PageSizes, Pagination};
-pub use question::{LeaveQuestion, Question, RefusedQuestion};
-pub use radio_cards::{RadioCards, RadioOption};
-pub use receipt::{Receipt, ReceiptLine};
-pub use secret_text::SecretText;
-pub use skip_link::SkipLink;
-pub use table::{Table, TableLayout};
-pub use tabs::{TabLink, Tabs};
-pub use toolbar::{SearchField, Toolbar};
+#[cfg(feature = "ssr")]
+pub use self::{
+    argument::Argument,
+    avatar::{Avatar, AvatarSize},
+    badge::{Badge, Tone},
+    button::{Button, ButtonKind, ButtonLink, ButtonVariant},
+    disclosure::Disclosure,
+    empty_state::EmptyState,
+    entry_card::EntryCard,
+    footer::Footer,
+    header::{Header, HeaderContext},
+    icon::Icon,
+    island::Island,
+    key_values::{KeyValue, KeyValues},
+    live_region::Announcements,
+    menu::{Menu, MenuAlignment, MenuDisclosure, MenuItem, MenuKind, MenuLink, MenuSeparator, MenuTrigger, RowMenu, RowMenuLink},
+    notice::Notice,
+    page_header::PageHeader,
+    pagination::{PageSizes, Pagination},
+    question::{LeaveQuestion, Question, RefusedQuestion},
+    radio_cards::{RadioCards, RadioOption},
+    receipt::{Receipt, ReceiptLine},
+    secret_text::SecretText,
+    skip_link::SkipLink,
+    table::{Table, TableLayout},
+    tabs::{TabLink, Tabs},
+    toolbar::{SearchField, Toolbar},
+};
+pub use secret_input::is_secret;
 
-/// Addresses of the site's files with the content hash in their names, provided as context where the
-/// server renders the document. The browser never needs them: what it links later has a fixed address.
+/// What a document names: the site's files, with the hash of their content in their names, and the release that they are.
 #[derive(Debug, Clone)]
 pub struct SiteAssets {
-    /// JavaScript that loads the WebAssembly module.
+    /// JavaScript that loads the WebAssembly module, and begins.
     pub js: String,
     /// WebAssembly module.
     pub wasm: String,
@@ -85,4 +125,6 @@ pub struct SiteAssets {
     pub icons: String,
     /// Icon of the browser's tab.
     pub favicon: String,
+    /// Differs between two releases whose pages don't go together.
+    pub release: String,
 }

@@ -3,17 +3,16 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::server::codee::string::FromToStringCodec;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
-use serde::de::DeserializeOwned;
 
-use super::address::address_of;
+use super::address::own_address;
+use super::awaited::awaited;
 use super::button::{ButtonLink, ButtonVariant};
-use super::call::{Answer, Loading, ShowAnswer};
+use super::call::Loading;
 use super::form::{Replay, refused_replay};
 use super::kept_form::KeptForm;
 use super::page_status::PageStatus;
+use super::words::ONCE;
 use crate::failure::{Failure, NoRefusal};
 use crate::paths;
 
@@ -26,12 +25,24 @@ pub fn Page(
     /// Class of the outermost element, for its layout.
     #[prop(default = "page")]
     class: &'static str,
+    /// Whether it shows something once, or something private to the moment: the browser then keeps nothing of it.
+    #[prop(optional)]
+    once: bool,
     /// The content.
     children: Children,
 ) -> impl IntoView {
+    let title = if refused_replay().is_some() { format!("Error: {title}") } else { title };
+    view! { <Main title class once>{children()}</Main> }
+}
+
+/// What stands between the site's header and its footer.
+#[component]
+fn Main(title: String, class: &'static str, #[prop(optional)] once: bool, children: Children) -> impl IntoView {
     view! {
         <Title text=title />
-        <div class=class>{children()}</div>
+        <main id="main" tabindex="-1" data-page=if once { ONCE } else { "" }>
+            <div class=class>{children()}</div>
+        </main>
     }
 }
 
@@ -47,65 +58,49 @@ pub fn Loaded<Data, View>(
     forbidden: Option<ViewFn>,
 ) -> impl IntoView
 where
-    Data: DeserializeOwned + 'static,
-    View: Fn(Data) -> AnyView + Send + Sync + 'static,
+    Data: Send + 'static,
+    View: FnOnce(Data) -> AnyView + Send + 'static,
 {
-    show_loaded(data.answer(), Arc::new(move |answer: &Answer| answer.read().map(&view)), forbidden)
+    awaited(async move {
+        match data.ready().await {
+            Ok(data) => view(data),
+            Err(failure) => show_failure(failure, forbidden),
+        }
+    })
 }
 
-fn show_loaded(answer: Resource<Answer, FromToStringCodec>, show: ShowAnswer, forbidden: Option<ViewFn>) -> AnyView {
+fn show_failure(failure: Failure<NoRefusal>, forbidden: Option<ViewFn>) -> AnyView {
     let status = PageStatus::here();
-    let kept = refused_replay();
-    let location = StoredValue::new(use_location());
-    let address = move || location.with_value(|location| untrack(|| address_of(location)));
-    view! {
-        <Transition>
-            {move || {
-                let show = show.clone();
-                let status = status.clone();
-                let forbidden = forbidden.clone();
-                let kept = kept.clone();
-                Suspend::new(async move {
-                    match show(&answer.await) {
-                        Ok(view) => view,
-                        Err(failure) => {
-                            // Leading away would lose what was posted without scripts.
-                            if let (Failure::SignedOut | Failure::TwoFactorDue, Some(replay)) = (&failure, kept) {
-                                status.set(failure.status());
-                                return view! { <KeptPage failure replay /> }.into_any();
-                            }
-                            match &failure {
-                                Failure::SignedOut => status.go_to(&paths::sign_in_then(&address())),
-                                Failure::TwoFactorDue => status.go_to(&paths::account_two_factor_then(&address())),
-                                other => status.set(other.status()),
-                            }
-                            match (failure, forbidden) {
-                                (Failure::Forbidden, Some(forbidden)) => forbidden.run().into_any(),
-                                (failure, _) => view! { <ProblemPage failure /> }.into_any(),
-                            }
-                        }
-                    }
-                })
-            }}
-        </Transition>
+    // Leading away would lose what was posted.
+    if let (Failure::SignedOut | Failure::TwoFactorDue, Some(replay)) = (&failure, refused_replay()) {
+        status.set(failure.status());
+        return view! { <KeptPage failure replay /> }.into_any();
     }
-    .into_any()
+    match &failure {
+        Failure::SignedOut => status.go_to(&paths::sign_in_then(&own_address())),
+        Failure::TwoFactorDue => status.go_to(&paths::account_two_factor_then(&own_address())),
+        other => status.set(other.status()),
+    }
+    match (failure, forbidden) {
+        (Failure::Forbidden, Some(forbidden)) => forbidden.run(),
+        (failure, _) => view! { <ProblemPage failure /> }.into_any(),
+    }
 }
 
 /// A page in place of another that a form was posted to, after the session ended or a second factor became due.
 #[component]
-fn KeptPage(failure: Failure<NoRefusal>, replay: Replay) -> impl IntoView {
+fn KeptPage(failure: Failure<NoRefusal>, replay: Arc<Replay>) -> impl IntoView {
     let (title, link, address) = if failure == Failure::SignedOut {
         ("You have been signed out", "Sign in (opens a new tab)", paths::SIGN_IN)
     } else {
         ("Set up two-factor authentication first", "Set it up (opens a new tab)", paths::ACCOUNT_TWO_FACTOR)
     };
     view! {
-        <Page title class="problem">
+        <Main title=title.to_owned() class="problem" once=true>
             <h1 class="problem__title">{title}</h1>
-            <p><a href=address target="_blank" rel="external">{link}</a>", then come back here and send the form again."</p>
+            <p><a href=address target="_blank">{link}</a>", then come back here and send the form again."</p>
             <KeptForm replay />
-        </Page>
+        </Main>
     }
 }
 
@@ -128,13 +123,13 @@ pub fn ProblemPage(
         _ => ("This page could not be shown", failure.to_string()),
     };
     view! {
-        <Page title class="problem">
+        <Main title=title.to_owned() class="problem">
             <h1 class="problem__title">{title}</h1>
             <p class="problem__explanation">{explanation}</p>
             <p class="problem__actions">
                 <ButtonLink href=paths::HOME variant=ButtonVariant::Secondary>"Go to the home page"</ButtonLink>
             </p>
-        </Page>
+        </Main>
     }
 }
 

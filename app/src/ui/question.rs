@@ -1,16 +1,16 @@
 //! The one frame of a question: what is asked and what answering it means, or why it can't be asked, and the way out.
 //!
-//! It shows the same on a page of its own and in a [`Dialog`](super::Dialog) over another.
+//! A question has a page of its own. Where scripts run, a link that leads to it shows this part of the page in a dialog over the
+//! page one is on.
 
 use leptos::prelude::*;
 
 use super::badge::Tone;
-use super::button::{Button, ButtonKind, ButtonLink, ButtonVariant};
-use super::dialog::{closing, title_id};
+use super::button::{ButtonLink, ButtonVariant};
 use super::notice::Notice;
 use super::page_header::PageHeader;
 
-/// A question, and what answering it means. Its form follows.
+/// A question, and what answering it means.
 #[component]
 pub fn Question(
     /// The question; names the person.
@@ -19,17 +19,18 @@ pub fn Question(
     /// What would happen, in one sentence.
     #[prop(optional, into)]
     sentence: Option<String>,
+    /// Its form.
+    children: Children,
 ) -> impl IntoView {
-    if let Some(id) = title_id() {
-        return view! {
-            <h2 class="dialog__title" id=id>{title}</h2>
-            {sentence.map(|sentence| view! { <p class="dialog__sentence">{sentence}</p> })}
-        }
-        .into_any();
-    }
-    match sentence {
+    let header = match sentence {
         Some(sentence) => view! { <PageHeader title sentence /> }.into_any(),
         None => view! { <PageHeader title /> }.into_any(),
+    };
+    view! {
+        <section class="question" data-question>
+            {header}
+            {children()}
+        </section>
     }
 }
 
@@ -48,16 +49,15 @@ pub fn LeaveQuestion(
     #[prop(optional)]
     words_in_dialog: Option<&'static str>,
 ) -> impl IntoView {
-    match closing() {
-        // Of what can be done in a dialog, this does no harm: it has the focus first.
-        Some(close) => view! {
-            <Button kind=ButtonKind::Button variant autofocus=true on_press=Callback::new(move |_| close())>
-                {words_in_dialog.unwrap_or(words)}
-            </Button>
+    let words = match words_in_dialog {
+        Some(in_dialog) => view! {
+            <span class="question__on-page">{words}</span>
+            <span class="question__in-dialog">{in_dialog}</span>
         }
         .into_any(),
-        None => view! { <ButtonLink href variant>{words}</ButtonLink> }.into_any(),
-    }
+        None => words.into_any(),
+    };
+    view! { <ButtonLink href variant attr:data-close="">{words}</ButtonLink> }
 }
 
 /// A question that can't be asked: what it would have been, why not, and the way back.
@@ -76,12 +76,13 @@ pub fn RefusedQuestion(
     words: &'static str,
 ) -> impl IntoView {
     view! {
-        <Question title />
-        <Notice tone=Tone::Amber title="Why">
-            <p>{reason}</p>
-        </Notice>
-        <p>
-            <LeaveQuestion href=back words words_in_dialog="Close" />
-        </p>
+        <Question title>
+            <Notice tone=Tone::Amber title="Why">
+                <p>{reason}</p>
+            </Notice>
+            <p>
+                <LeaveQuestion href=back words words_in_dialog="Close" />
+            </p>
+        </Question>
     }
 }

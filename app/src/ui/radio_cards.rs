@@ -15,7 +15,7 @@ pub struct RadioOption {
     pub badge: String,
 }
 
-/// Radio buttons as cards. Listen with `on:change` on the component: the event bubbles.
+/// Radio buttons as cards.
 #[component]
 pub fn RadioCards(
     /// Name that is posted.

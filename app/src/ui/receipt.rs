@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::dialog::title_id;
 use super::icon::Icon;
 
 /// A finished action and its consequences, announced to screen readers when it appears.
@@ -11,6 +10,9 @@ pub fn Receipt(
     /// What was done.
     #[prop(into)]
     title: String,
+    /// Whether it answers a question, so that it stays in the dialog where that was asked.
+    #[prop(optional)]
+    is_question: bool,
     /// `ReceiptLine`s.
     children: Children,
     /// A way back, or what to do next.
@@ -18,11 +20,11 @@ pub fn Receipt(
     action: ViewFn,
 ) -> impl IntoView {
     view! {
-        <div class="receipt" role="status">
-            <p class="receipt__title" id=title_id()>
+        <div class="receipt" role="status" data-question=is_question.then_some("")>
+            <h1 class="receipt__title">
                 <Icon name=Icon::CircleCheck />
                 {title}
-            </p>
+            </h1>
             <ul class="receipt__lines">{children()}</ul>
             <div class="receipt__action">{action.run()}</div>
         </div>

@@ -9,6 +9,5 @@ pub fn SkipLink(
     #[prop(into)]
     target: String,
 ) -> impl IntoView {
-    // The router would take a bare fragment for a page of its own and leave the focus where it is.
-    view! { <a class="skip-link" href=format!("#{target}") rel="external">"Skip to content"</a> }
+    view! { <a class="skip-link" href=format!("#{target}")>"Skip to content"</a> }
 }

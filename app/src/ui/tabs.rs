@@ -25,8 +25,7 @@ pub fn TabLink(
     #[prop(into)]
     href: String,
     /// Whether this is the page one sees.
-    #[prop(into)]
-    current: Signal<bool>,
+    current: bool,
     /// How many wait there; nothing is shown without.
     #[prop(optional_no_strip, into)]
     count: Option<String>,
@@ -38,7 +37,7 @@ pub fn TabLink(
 ) -> impl IntoView {
     view! {
         <li class="tabs__item">
-            <a class="tabs__link" href=href aria-current=move || current.get().then_some("page")>
+            <a class="tabs__link" href=href aria-current=current.then_some("page")>
                 {children()}
                 {count
                     .map(|count| {

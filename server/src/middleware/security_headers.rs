@@ -1,16 +1,10 @@
 //! What every answer tells the browser to refuse (security requirements S-17 to S-19).
 
-use std::sync::Arc;
-
 use app::platform::state::AppState;
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
-
-/// The value that an inline script must carry to run; new for every answer.
-#[derive(Clone, Debug)]
-pub struct ScriptNonce(pub Arc<str>);
 
 /// An answer with this extension brings its own policy.
 #[derive(Clone, Copy, Debug)]
@@ -20,23 +14,14 @@ const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-poli
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// Adds the headers, and the nonce to the request.
-pub async fn layer(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let nonce: Arc<str> = match state.randomness.bytes::<16>() {
-        Ok(bytes) => data_encoding::BASE64URL_NOPAD.encode(&bytes).into(),
-        Err(fault) => {
-            // Without a nonce no inline script may run; the page works without.
-            app::platform::incidents::report(&fault.into());
-            "".into()
-        }
-    };
-    request.extensions_mut().insert(ScriptNonce(Arc::clone(&nonce)));
+/// Adds the headers.
+pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let frames_own_pages = request.uri().path().starts_with(app::paths::DEVELOPMENT_MAILBOX);
     let mut response = next.run(request).await;
     let own_policy = response.extensions().get::<OwnPolicy>().is_some();
     let headers = response.headers_mut();
     if !own_policy {
-        set_policy(headers, &nonce, frames_own_pages);
+        set_policy(headers, frames_own_pages);
     }
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, header::REFERRER_POLICY, "same-origin");
@@ -53,10 +38,10 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
     response
 }
 
-fn set_policy(headers: &mut HeaderMap, nonce: &str, frames_own_pages: bool) {
+fn set_policy(headers: &mut HeaderMap, frames_own_pages: bool) {
     let frames = if frames_own_pages { " frame-src 'self';" } else { "" };
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none';{frames} frame-ancestors 'none'"
     );
     if let Ok(value) = HeaderValue::from_str(&policy) {

@@ -208,7 +208,9 @@ async fn reading_changes_nothing(pool: PgPool) {
             }
             "read_invite_page" => reads(&world, &mut ada, name, &[IN_ACME], "Atlas").await,
             "preview_cancellation" => reads(&world, &mut ada, name, &[IN_ACME, ("member", &waiting)], "eve@example.org").await,
-            "preview_deactivation" => reads(&world, &mut ada, name, &[IN_ACME, ("member", &member)], "Bob Example").await,
+            "read_member_actions" | "preview_deactivation" => {
+                reads(&world, &mut ada, name, &[IN_ACME, ("member", &member)], "Bob Example").await;
+            }
             "read_link_page" => reads(&world, &mut stranger, name, &[("token", &token)], "Register").await,
             "read_development_mailbox" => {
                 let mail = mail.to_string();

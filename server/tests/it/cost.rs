@@ -210,6 +210,7 @@ async fn reading(world: &World, cast: &mut Cast) -> Vec<Cost> {
         (Who::User, "open_application", "", vec![("application", application)]),
         (Who::Administrator, "read_invite_page", "", vec![IN_ACME]),
         (Who::Administrator, "preview_cancellation", "", vec![IN_ACME, ("member", waiting)]),
+        (Who::Administrator, "read_member_actions", "", vec![IN_ACME, ("member", member)]),
         (Who::Administrator, "preview_deactivation", "", vec![IN_ACME, ("member", member)]),
         (Who::Administrator, "list_members", ", first page", vec![IN_ACME]),
         (Who::Administrator, "list_members", ", later page of 100 rows", vec![IN_ACME, ("query[after]", next), ("query[size]", "100")]),
@@ -274,6 +275,7 @@ async fn pages(world: &World, cast: &mut Cast) -> Vec<Cost> {
         (Who::Administrator, ", search that looks many up", format!("{MEMBERS}?search=waiting")),
         (Who::Administrator, ", search that finds one", format!("{MEMBERS}?search=una")),
         (Who::Administrator, "", INVITE.to_owned()),
+        (Who::Administrator, "", format!("{MEMBERS}/{member}/actions")),
         (Who::Administrator, "", format!("{MEMBERS}/{member}/deactivate")),
         (Who::Administrator, "", format!("{MEMBERS}/{waiting}/cancel-invitation")),
     ];

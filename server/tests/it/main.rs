@@ -21,6 +21,7 @@ mod isolation;
 mod limits;
 mod links;
 mod mail;
+mod markup;
 mod members;
 mod restart;
 mod secret_inputs;

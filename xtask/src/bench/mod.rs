@@ -11,6 +11,7 @@ mod bytes;
 mod data;
 mod figures;
 mod http;
+mod interaction;
 mod memory;
 mod pages;
 mod reference;
@@ -29,7 +30,7 @@ use serving::Database;
 /// Goals that nothing measures yet, and why.
 const NOT_MEASURED: [(&str, &str); 7] = [
     ("P-11", "needs Lighthouse, which isn't installed"),
-    ("P-12", "needs a browser's trace"),
+    ("P-12 beside others", "needs the same table in Solid or plain JavaScript"),
     ("P-14", "needs two servers on processors of their own; with two processors the generator would share one"),
     ("P-15", "needs a mail server that takes 200 mails a second"),
     ("P-16", "the rows of activity aren't chained yet"),
@@ -69,6 +70,9 @@ fn measure(database: &Database, wanted: &impl Fn(&str) -> bool, report: &mut Rep
     }
     if wanted("P-10") {
         talking_step("P-10", || bytes::measure(&server, report))?;
+    }
+    if wanted("P-12") {
+        talking_step("P-12", || interaction::measure(&server, report))?;
     }
     if wanted("P-4") {
         talking_step("P-4", || pages::sizes(&server, report))?;

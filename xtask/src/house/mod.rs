@@ -7,6 +7,7 @@ mod doors;
 mod edges;
 mod lengths;
 mod names;
+mod pages;
 mod plan;
 mod purity;
 mod reader;
@@ -88,6 +89,7 @@ impl House {
         findings.extend(circles::check(self));
         findings.extend(storage::check(self));
         findings.extend(doors::check(self));
+        findings.extend(pages::check(self));
         findings.extend(purity::check(self));
         findings.extend(statements::check(self));
         findings.sort_by(|one, other| (&one.file, &one.words, one.line).cmp(&(&other.file, &other.words, other.line)));

@@ -5,8 +5,10 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, UseTree, Visibility};
 
-use super::source::{EXCUSE, Excuse, Feature, Import, Literal, Mention, Segments, Source};
-use super::syntax::{asks_for_feature, attributes_of, camel_case, defined_name, documentation, first_line, is_for_tests, next_segment};
+use super::source::{Declared, EXCUSE, Excuse, Feature, Import, Literal, Mention, Segments, Source};
+use super::syntax::{
+    asks_for_feature, attributes_of, camel_case, defined_name, documentation, first_line, is_for_one_side, is_for_tests, next_segment,
+};
 
 /// Goes through a file and notes in its source what stands there.
 pub fn read(file: &syn::File, source: Source) -> Source {
@@ -47,6 +49,15 @@ impl<'file> Visit<'file> for Reader {
             self.source.definitions.push((self.module.clone(), name));
         }
         self.is_at_door = matches!(item, Item::Use(_)) || matches!(item, Item::Mod(declared) if declared.content.is_none());
+        if let Item::Mod(declared) = item
+            && self.is_at_door
+        {
+            self.source.modules.push(Declared {
+                name: declared.ident.to_string(),
+                line: declared.ident.span().start().line,
+                asks_for_feature: attributes.iter().any(is_for_one_side),
+            });
+        }
         match item {
             Item::Mod(inner) if inner.content.is_some() => {
                 self.module.push(inner.ident.to_string());
@@ -242,6 +253,11 @@ impl Reader {
                     while let Some(next) = next_segment(&trees[at..]) {
                         path.push(next);
                         at += 3;
+                    }
+                    // `on:click` in a view.
+                    let is_listener = path == ["on"] && matches!(trees.get(at), Some(TokenTree::Punct(colon)) if colon.as_char() == ':');
+                    if is_listener && within == Within::Code {
+                        self.source.listeners.push(ident.span().start().line);
                     }
                     self.mention(path, ident.span());
                 }

@@ -53,6 +53,16 @@ pub struct Feature {
     pub is_at_door: bool,
 }
 
+/// A module that a file declares.
+pub struct Declared {
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub line: usize,
+    /// Whether only one side compiles it.
+    pub asks_for_feature: bool,
+}
+
 /// An excuse in the documentation of a function or a constant.
 pub struct Excuse {
     /// The function or constant.
@@ -80,6 +90,10 @@ pub struct Source {
     pub mentions: Vec<Mention>,
     /// Questions for a feature of the crate.
     pub features: Vec<Feature>,
+    /// Modules that it declares.
+    pub modules: Vec<Declared>,
+    /// Lines of a view that listen to an event.
+    pub listeners: Vec<usize>,
     /// Lines with `async` or `.await`.
     pub asyncs: Vec<usize>,
     /// Lines that hand a text to a method which runs it as a statement.

@@ -35,6 +35,11 @@ pub fn asks_for_feature(tokens: &TokenStream) -> bool {
     words_of(tokens).iter().any(|word| word == "feature")
 }
 
+/// Whether an attribute keeps an item for one side.
+pub fn is_for_one_side(attribute: &Attribute) -> bool {
+    matches!(&attribute.meta, Meta::List(list) if list.path.is_ident("cfg") && asks_for_feature(&list.tokens))
+}
+
 /// All names in tokens, in their order.
 fn words_of(tokens: &TokenStream) -> Vec<String> {
     let mut words = Vec::new();

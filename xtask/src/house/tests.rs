@@ -8,11 +8,10 @@ use super::edges;
 use super::tree::Tree;
 
 /// Files of the house.
-const FILES: [(&str, &str); 19] = [
+const FILES: [(&str, &str); 18] = [
     ("app/src/lib.rs", "pub mod app;\npub mod features;\npub mod platform;\npub mod ui;\npub mod values;\n"),
-    ("app/src/app.rs", "use crate::features::pages::ui::Page;\n#[cfg(feature = \"ssr\")]\nfn shell() -> Page { Page }\n"),
-    ("app/src/ui/mod.rs", "pub mod page_status;\npub struct Button;\n"),
-    ("app/src/ui/page_status.rs", "#[cfg(feature = \"ssr\")]\npub struct Status;\n"),
+    ("app/src/app.rs", "use crate::features::pages::ui::Page;\nfn shell() -> Page { Page }\n"),
+    ("app/src/ui/mod.rs", "pub struct Button;\n"),
     ("app/src/values/mod.rs", "pub mod ids;\n"),
     ("app/src/values/ids.rs", "#[cfg_attr(feature = \"ssr\", derive(sqlx::Type))]\npub struct Id;\n"),
     ("app/src/platform/mod.rs", "pub mod clock;\npub mod mails;\n"),
@@ -31,7 +30,7 @@ const FILES: [(&str, &str); 19] = [
     ("app/src/features/auth/doors/mod.rs", "use crate::features::ground::note;\npub struct Door;\npub fn open() { note() }\n"),
     (
         "app/src/features/people/mod.rs",
-        "#[cfg(feature = \"ssr\")]\nmod store;\npub mod use_cases;\npub mod ui;\n#[cfg(test)]\nmod tests;\n",
+        "#[cfg(feature = \"ssr\")]\nmod store;\npub mod use_cases;\n#[cfg(feature = \"ssr\")]\npub mod ui;\n#[cfg(test)]\nmod tests;\n",
     ),
     (
         "app/src/features/people/store.rs",
@@ -50,7 +49,10 @@ const FILES: [(&str, &str); 19] = [
 ];
 /// A room of pages alone, and the tables.
 const REST: [(&str, &str); 4] = [
-    ("app/src/features/pages/mod.rs", "use super::people::use_cases;\npub mod ui;\nfn load() { use_cases::show(); }\n"),
+    (
+        "app/src/features/pages/mod.rs",
+        "use super::people::use_cases;\n#[cfg(feature = \"ssr\")]\npub mod ui;\nfn load() { use_cases::show(); }\n",
+    ),
     ("app/src/features/pages/ui.rs", "pub struct Page;\n"),
     ("server/src/main.rs", "fn main() {}\n"),
     (
@@ -286,7 +288,7 @@ fn statements_stand_in_a_store() {
 #[test]
 fn nobody_reaches_another_rooms_store() {
     let found = fault("app/src/features/pages/mod.rs", "fn f() { super::people::store::get(); }");
-    assert_starts(&found, "app/src/features/pages/mod.rs:4: crate::features::people::store::get is in the store of people");
+    assert_starts(&found, "app/src/features/pages/mod.rs:5: crate::features::people::store::get is in the store of people");
 }
 
 #[test]
@@ -304,9 +306,42 @@ fn only_doors_ask_for_a_feature() {
 }
 
 #[test]
+fn a_page_holds_nothing_that_waits_for_a_browser() {
+    for (added, expected) in [
+        ("fn f() { let shown = RwSignal::new(false); }", "without RwSignal"),
+        ("fn f() { Effect::new(move |_| ()); }", "without Effect"),
+        ("fn f() { view! { <Transition>{move || 1}</Transition> } }", "without Transition"),
+        ("fn f() { view! { <button on:click=press>\"Go\"</button> } }", "listens to nothing"),
+    ] {
+        let refused = fault("app/src/features/people/ui/mod.rs", added);
+        assert!(refused.contains(expected), "{added}: {refused}");
+    }
+}
+
+#[test]
+fn islands_are_lively_and_both_sides_compile_them() {
+    let mut tree = house();
+    let island = "fn f() { let shown = RwSignal::new(false); view! { <p on:click=press>{shown}</p> } }\n";
+    tree.0.insert("app/src/features/people/ui/islands/mod.rs".to_owned(), island.to_owned());
+    let room = tree.0.get_mut("app/src/features/people/mod.rs").unwrap();
+    *room = room.replace("#[cfg(feature = \"ssr\")]\npub mod ui;", "pub mod ui;");
+    tree.0.get_mut("app/src/features/people/ui/mod.rs").unwrap().push_str("pub mod islands;\n");
+    assert_eq!(refused(&tree), [""; 0]);
+
+    tree.0.get_mut("app/src/features/people/ui/mod.rs").unwrap().push_str("mod page;\n");
+    assert!(only(&refused(&tree)).contains("the rest of `ui` is for the server alone"));
+}
+
+#[test]
+fn pages_that_the_browser_compiles_are_refused() {
+    let found = changed("app/src/features/people/mod.rs", "#[cfg(feature = \"ssr\")]\npub mod ui;", "pub mod ui;");
+    assert!(found.contains("the rest of `ui` is for the server alone"), "{found}");
+}
+
+#[test]
 fn a_door_that_asks_for_nothing_is_refused() {
-    let found = changed("app/src/ui/page_status.rs", "#[cfg(feature = \"ssr\")]\n", "");
-    assert!(found.contains("app/src/ui/page_status.rs is listed as a door") && found.ends_with("and asks for no feature"), "{found}");
+    let found = changed("app/src/values/ids.rs", "#[cfg_attr(feature = \"ssr\", derive(sqlx::Type))]\n", "");
+    assert!(found.contains("app/src/values/ids.rs is listed as a door") && found.ends_with("and asks for no feature"), "{found}");
 }
 
 #[test]

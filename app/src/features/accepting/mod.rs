@@ -14,7 +14,6 @@ pub mod api;
 pub mod model;
 pub mod refusal;
 pub mod rules;
-pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod emails;
@@ -25,6 +24,8 @@ mod store;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 pub(crate) mod tests;
+#[cfg(feature = "ssr")]
+pub mod ui;
 #[cfg(feature = "ssr")]
 pub(crate) mod use_cases;
 

@@ -14,10 +14,11 @@
 pub mod api;
 pub mod model;
 pub mod rules;
-pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(feature = "ssr")]
+pub mod ui;
 #[cfg(feature = "ssr")]
 pub(crate) mod use_cases;
 

@@ -6,4 +6,6 @@
 //! * A guide describes what is there, in the words of the screens. Whoever changes a screen changes its guide.
 //! * There is nothing to load: a guide is part of the program.
 pub mod model;
+
+#[cfg(feature = "ssr")]
 pub mod ui;

@@ -9,12 +9,13 @@
 //! * Where a membership has ended, the page says so.
 pub mod api;
 pub mod model;
-pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;
+#[cfg(feature = "ssr")]
+pub mod ui;
 #[cfg(feature = "ssr")]
 pub(crate) mod use_cases;

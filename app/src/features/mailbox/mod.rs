@@ -10,7 +10,6 @@
 pub mod api;
 pub mod model;
 pub mod rules;
-pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod store;
@@ -19,6 +18,9 @@ mod store;
 mod tests;
 #[cfg(feature = "ssr")]
 mod use_cases;
+
+#[cfg(feature = "ssr")]
+pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub use use_cases::message_html;

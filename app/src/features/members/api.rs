@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::model::{DeactivateForm, DeactivationPreview, DeactivationReceipt, MemberList, MemberQuery};
+use super::model::{DeactivateForm, DeactivationPreview, DeactivationReceipt, MemberActions, MemberList, MemberQuery};
 use super::refusal::{DeactivateRefusal, LeaveRefusal};
 use crate::failure::{Failure, NoRefusal};
 use crate::values::go_to::GoTo;
@@ -16,6 +16,15 @@ pub async fn list_members(
     #[server(default)] query: MemberQuery,
 ) -> Result<MemberList, Failure<NoRefusal>> {
     crate::platform::serve(move |request| super::use_cases::list(request, organization, query)).await
+}
+
+/// Somebody of the list, and what can be done with them.
+#[server]
+pub async fn read_member_actions(
+    #[server(default)] organization: String,
+    #[server(default)] member: String,
+) -> Result<MemberActions, Failure<NoRefusal>> {
+    crate::platform::serve(move |request| super::use_cases::read_actions(request, organization, member)).await
 }
 
 /// What deactivating somebody would mean.

@@ -23,6 +23,31 @@ pub enum MemberAction {
     Deactivate,
 }
 
+impl MemberAction {
+    /// All of them, in the menu's order.
+    pub const ALL: [Self; 4] = [Self::SendAgain, Self::SendWelcomeMail, Self::CancelInvitation, Self::Deactivate];
+
+    /// The action in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::SendAgain => "Send again",
+            Self::SendWelcomeMail => "Send welcome-email",
+            Self::CancelInvitation => "Cancel invitation",
+            Self::Deactivate => "Deactivate",
+        }
+    }
+
+    /// How markup names it.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::SendAgain => "send-again",
+            Self::SendWelcomeMail => "send-welcome-mail",
+            Self::CancelInvitation => "cancel-invitation",
+            Self::Deactivate => "deactivate",
+        }
+    }
+}
+
 /// One row of the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MemberRow {
@@ -73,6 +98,23 @@ pub struct MemberList {
 impl Outcome for MemberList {}
 
 impl OfOrganization for MemberList {
+    fn organization(&self) -> &OrganizationSummary {
+        &self.organization
+    }
+}
+
+/// Somebody, and what can be done with them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MemberActions {
+    /// The organization.
+    pub organization: OrganizationSummary,
+    /// The row.
+    pub member: MemberRow,
+}
+
+impl Outcome for MemberActions {}
+
+impl OfOrganization for MemberActions {
     fn organization(&self) -> &OrganizationSummary {
         &self.organization
     }

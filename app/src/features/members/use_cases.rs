@@ -2,7 +2,7 @@
 
 use super::emails;
 use super::events::Event;
-use super::model::{DeactivateForm, DeactivationPreview, DeactivationReceipt, MemberList, MemberQuery, MemberRow};
+use super::model::{DeactivateForm, DeactivationPreview, DeactivationReceipt, MemberActions, MemberList, MemberQuery, MemberRow};
 use super::refusal::{DeactivateRefusal, LeaveRefusal};
 use super::rules;
 use super::store::{self, Listed, ListedMember, Position};
@@ -78,6 +78,17 @@ async fn read_page(
         return store::list_members(reading, allowed, position, size.rows()).await;
     }
     store::list_found(reading, allowed, patterns, position, size.rows()).await
+}
+
+/// Somebody of the list, and what can be done with them.
+pub async fn read_actions(request: Working, organization: String, member: String) -> Result<MemberActions, Failure<NoRefusal>> {
+    let id = member.parse::<MembershipId>().map_err(|_| Failure::NotFound)?;
+    let mut reading = request.reading().await?;
+    let allowed = access::require(&mut reading, &request, &organization, Action::SeeMembers).await?;
+
+    let listed = store::find_listed(&mut reading, &allowed, id).await?.ok_or(Failure::NotFound)?;
+
+    Ok(MemberActions { organization: organizations::summary(&allowed), member: row(&listed, &allowed) })
 }
 
 /// What deactivating somebody would mean, and whether it is possible.

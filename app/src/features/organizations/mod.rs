@@ -12,7 +12,6 @@ pub mod api;
 pub mod model;
 pub mod refusal;
 pub mod rules;
-pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod emails;
@@ -23,6 +22,8 @@ mod store;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;
+#[cfg(feature = "ssr")]
+pub mod ui;
 #[cfg(feature = "ssr")]
 pub(crate) mod use_cases;
 

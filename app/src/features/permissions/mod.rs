@@ -14,8 +14,6 @@ pub mod permission;
 pub mod policy;
 /// The roles and their presets.
 pub mod role;
-/// Parts of forms.
-pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub mod access;
@@ -26,6 +24,9 @@ pub mod stored;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;
+/// Parts of forms.
+#[cfg(feature = "ssr")]
+pub mod ui;
 
 pub use permission::{Permission, Permissions};
 pub use policy::Action;

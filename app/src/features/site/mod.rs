@@ -11,12 +11,13 @@
 pub mod api;
 pub mod model;
 pub mod rules;
-pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;
+#[cfg(feature = "ssr")]
+pub mod ui;
 #[cfg(feature = "ssr")]
 pub(crate) mod use_cases;

@@ -19,6 +19,8 @@ impl Outcome for Viewer {}
 /// Somebody who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ViewerPerson {
+    /// Tells two people apart without saying who they are.
+    pub mark: String,
     /// First and last name.
     pub name: String,
     /// Address.

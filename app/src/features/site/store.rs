@@ -6,10 +6,12 @@ use super::model::ViewerOrganization;
 use crate::features::permissions::stored;
 use crate::platform::incidents::Fault;
 use crate::platform::settings::Settings;
+use crate::values::ids::UserId;
 use crate::values::token::TokenDigest;
 
 /// A signed-in person with their active memberships.
 pub(super) struct Looking {
+    pub(super) user: UserId,
     pub(super) name: String,
     pub(super) email: String,
     pub(super) factor_is_owed: bool,
@@ -24,7 +26,7 @@ pub(super) async fn find_looking(pool: &PgPool, session: &TokenDigest, settings:
     let rows = sqlx::query!(
         r#"
         SELECT
-            users.first_name, users.last_name, users.email,
+            users.id AS user_id, users.first_name, users.last_name, users.email,
             EXISTS (SELECT FROM two_factors WHERE two_factors.user_id = users.id AND confirmed_at IS NOT NULL) AS "has_factor!",
             member.organization_id = sessions.organization_id AS "is_last_opened?",
             member.role AS "role?", member.permissions AS "permissions?",
@@ -52,6 +54,7 @@ pub(super) async fn find_looking(pool: &PgPool, session: &TokenDigest, settings:
     let mut looking: Option<Looking> = None;
     for row in rows {
         let person = looking.get_or_insert_with(|| Looking {
+            user: UserId::from_uuid(row.user_id),
             name: format!("{} {}", row.first_name, row.last_name),
             email: row.email,
             factor_is_owed: false,

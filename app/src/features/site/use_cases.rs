@@ -3,6 +3,7 @@
 use super::model::{Viewer, ViewerPerson};
 use super::{rules, store};
 use crate::failure::{Failure, NoRefusal};
+use crate::platform::incidents::Fault;
 use crate::platform::request::Working;
 
 /// Who looks at the page with this path.
@@ -13,15 +14,18 @@ pub async fn read_viewer(request: Working, path: String) -> Result<Viewer, Failu
         return Ok(Viewer { person: None, has_development_mailbox });
     };
 
-    let person = store::find_looking(&state.pool, &session, &state.settings).await?.map(|looking| {
+    let looking = store::find_looking(&state.pool, &session, &state.settings).await?;
+    let person = looking.map(|looking| {
         let current = rules::current_organization(&path, looking.last_opened.as_deref(), &looking.organizations);
-        ViewerPerson {
+        let mark = state.keys.person_mark(looking.user.as_uuid())?;
+        Ok::<_, Fault>(ViewerPerson {
+            mark,
             current: current.map(|current| current.slug.clone()),
             name: looking.name,
             email: looking.email,
             organizations: looking.organizations,
             factor_is_owed: looking.factor_is_owed,
-        }
+        })
     });
-    Ok(Viewer { person, has_development_mailbox })
+    Ok(Viewer { person: person.transpose()?, has_development_mailbox })
 }

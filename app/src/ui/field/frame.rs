@@ -9,10 +9,11 @@ use crate::ui::icon::Icon;
 #[component]
 pub(super) fn FieldFrame(label: String, name: &'static str, hint: Option<String>, children: Children) -> impl IntoView {
     let context = expect_context::<FormContext>();
+    let id = context.id(name);
     view! {
-        <div class=move || if context.problem(name).is_some() { "field field--invalid" } else { "field" }>
-            <label class="field__label" for=context.id(name)>{label}</label>
-            {hint.map(|hint| view! { <p class="field__hint" id=format!("{}-hint", context.id(name))>{hint}</p> })}
+        <div class=if context.problem(name).is_some() { "field field--invalid" } else { "field" }>
+            <label class="field__label" for=id.clone()>{label}</label>
+            {hint.map(|hint| view! { <p class="field__hint" id=format!("{id}-hint")>{hint}</p> })}
             <FieldProblem name />
             {children()}
         </div>
@@ -26,28 +27,24 @@ pub fn FieldProblem(
     name: &'static str,
 ) -> impl IntoView {
     let context = expect_context::<FormContext>();
-    move || {
-        context.problem(name).map(|message| {
-            view! {
-                <p class="field__error" id=format!("{}-error", context.id(name))>
-                    <Icon name=Icon::CircleAlert />
-                    <span class="sr-only">"Error: "</span>
-                    {message}
-                </p>
-            }
-        })
-    }
+    context.problem(name).map(|message| {
+        view! {
+            <p class="field__error" id=format!("{}-error", context.id(name))>
+                <Icon name=Icon::CircleAlert />
+                <span class="sr-only">"Error: "</span>
+                {message}
+            </p>
+        }
+    })
 }
 
 /// The ids of what describes an input: its hint, and its message while there is one.
-pub(super) fn described_by(context: FormContext, name: &'static str, has_hint: bool) -> impl Fn() -> Option<String> + Clone {
-    move || {
-        let id = context.id(name);
-        match (has_hint, context.problem(name).is_some()) {
-            (true, true) => Some(format!("{id}-hint {id}-error")),
-            (true, false) => Some(format!("{id}-hint")),
-            (false, true) => Some(format!("{id}-error")),
-            (false, false) => None,
-        }
+pub(super) fn described_by(context: &FormContext, name: &str, has_hint: bool) -> Option<String> {
+    let id = context.id(name);
+    match (has_hint, context.problem(name).is_some()) {
+        (true, true) => Some(format!("{id}-hint {id}-error")),
+        (true, false) => Some(format!("{id}-hint")),
+        (false, true) => Some(format!("{id}-error")),
+        (false, false) => None,
     }
 }

@@ -19,48 +19,33 @@ pub fn PasswordField(
     /// One sentence of help.
     #[prop(optional, into)]
     hint: Option<String>,
-    /// Called with what is typed, while it is typed.
-    #[prop(optional, into)]
-    on_input: Option<Callback<String>>,
-    /// Stands below the control, for instance a meter.
+    /// Stands below the control, for instance the place of a meter.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let has_hint = hint.is_some();
     let context = expect_context::<FormContext>();
-    let shown = RwSignal::new(false);
-    // The button does nothing without scripts, so it appears with them.
-    let interactive = RwSignal::new(false);
-    Effect::new(move |_| interactive.set(true));
+    let id = context.id(name);
+    let described_by = described_by(&context, name, has_hint);
+    let is_invalid = context.problem(name).is_some();
     view! {
         <FieldFrame label name hint>
             <div class="password-field">
                 <input
                     class="field__control password-field__control"
-                    id=context.id(name)
+                    id=id.clone()
                     name=context.name(name)
-                    type=move || if shown.get() { "text" } else { "password" }
+                    type="password"
                     autocomplete=if new { "new-password" } else { "current-password" }
                     autocapitalize="none"
                     spellcheck="false"
                     maxlength="1024"
-                    aria-invalid=move || context.problem(name).is_some().then_some("true")
-                    aria-describedby=described_by(context, name, has_hint)
-                    on:input=move |event| {
-                        if let Some(on_input) = on_input {
-                            on_input.run(event_target_value(&event));
-                        }
-                    }
+                    aria-invalid=is_invalid.then_some("true")
+                    aria-describedby=described_by
                 />
-                <button
-                    class="password-field__toggle"
-                    type="button"
-                    hidden=move || !interactive.get()
-                    aria-pressed=move || if shown.get() { "true" } else { "false" }
-                    aria-controls=context.id(name)
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)
-                >
-                    {move || if shown.get() { "Hide" } else { "Show" }}
+                // It does nothing without scripts, so it appears with them.
+                <button class="password-field__toggle" type="button" data-reveal=format!("#{id}") aria-controls=id hidden>
+                    <span>"Show"</span>
                     <span class="sr-only">" password"</span>
                 </button>
             </div>

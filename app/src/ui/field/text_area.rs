@@ -36,10 +36,10 @@ pub fn TextArea(
                 name=full_name
                 rows=rows.to_string()
                 spellcheck="false"
-                aria-invalid=move || context.problem(name).is_some().then_some("true")
-                aria-describedby=described_by(context, name, has_hint)
+                aria-invalid=context.problem(name).is_some().then_some("true")
+                aria-describedby=described_by(&context, name, has_hint)
             >
-                {raw_lines(initial)}
+                {raw_lines(&initial)}
             </textarea>
         </FieldFrame>
     }

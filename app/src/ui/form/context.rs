@@ -1,17 +1,15 @@
 //! What the inputs of a form ask it for.
 
-use leptos::prelude::*;
+use std::sync::Arc;
 
+use super::replay::Replay;
 use crate::failure::Problem;
 
-/// What stood in the inputs when the page was rendered from a post without scripts; never a secret.
-pub type TypedPairs = StoredValue<Option<Vec<(String, String)>>>;
-
 /// What the inputs of a form need to know about it.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct FormContext {
-    pub(super) problems: Signal<Vec<Problem>>,
-    pub(super) typed: TypedPairs,
+    pub(super) problems: Arc<[Problem]>,
+    pub(super) replay: Option<Arc<Replay>>,
     pub(super) prefix: &'static str,
     pub(super) argument: &'static str,
 }
@@ -19,7 +17,7 @@ pub struct FormContext {
 impl FormContext {
     /// The same form's inputs that are fields of another argument.
     #[must_use]
-    pub const fn of(self, argument: &'static str) -> Self {
+    pub fn of(self, argument: &'static str) -> Self {
         Self { argument, ..self }
     }
 
@@ -30,20 +28,20 @@ impl FormContext {
 
     /// The message that stands beside the input.
     pub fn problem(&self, field: &str) -> Option<String> {
-        self.problems.with(|problems| problems.iter().find(|problem| problem.field == Some(field)).map(|problem| problem.message.clone()))
+        self.problems.iter().find(|problem| problem.field == Some(field)).map(|problem| problem.message.clone())
     }
 
     /// What was typed before the form came back, else `initial`.
     pub fn typed(&self, name: &str, initial: &str) -> String {
-        self.typed.with_value(|typed| match typed {
-            Some(pairs) => pairs.iter().find(|(key, _)| key == name).map_or_else(|| initial.to_owned(), |(_, value)| value.clone()),
+        match &self.replay {
+            Some(replay) => replay.typed(name).unwrap_or(initial).to_owned(),
             None => initial.to_owned(),
-        })
+        }
     }
 
     /// Whether a box was ticked before the form came back, else `initial`.
     pub fn ticked(&self, name: &str, initial: bool) -> bool {
-        self.typed.with_value(|typed| typed.as_ref().map_or(initial, |pairs| pairs.iter().any(|(key, _)| key == name)))
+        self.replay.as_ref().map_or(initial, |replay| replay.typed(name).is_some())
     }
 
     /// The element id of an input, unique on the page.

@@ -1,90 +1,54 @@
 //! The call of a server function that a form stands for.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 
-use super::context::TypedPairs;
-use super::replay::replay_of;
+use super::replay::{Replay, replay_of};
 use crate::failure::{Failure, Refusal};
-use crate::ui::call::{self, Answer};
 
-/// A server function being called by a form, and its last answer.
+/// A form that calls a server function, and what it was answered if this page is the answer to it.
 pub struct Submission<Function> {
-    pub(super) action: Action<String, Answer>,
-    pub(super) typed: TypedPairs,
+    pub(super) replay: Option<Arc<Replay>>,
     function: PhantomData<fn() -> Function>,
 }
 
 impl<Function> Clone for Submission<Function> {
     fn clone(&self) -> Self {
-        *self
+        Self { replay: self.replay.clone(), function: PhantomData }
     }
 }
 
-impl<Function> Copy for Submission<Function> {}
-
 impl<Function, R> Submission<Function>
 where
-    Function: ServerFn<Error = Failure<R>> + Serialize,
+    Function: ServerFn<Error = Failure<R>>,
     Function::Output: DeserializeOwned,
     R: Refusal,
 {
-    /// Not sent yet, or answered already when the page was rendered from a post without scripts.
-    #[expect(clippy::new_without_default, reason = "it reads the page's context, which no default does")]
-    pub fn new() -> Self {
-        let (action, typed) = action_of(Function::PATH);
-        Self { action, typed, function: PhantomData }
+    /// Of the page being written.
+    pub fn here() -> Self {
+        Self { replay: replay_of(Function::PATH), function: PhantomData }
     }
 
-    /// Whether an answer is awaited.
-    pub fn busy(&self) -> Signal<bool> {
-        self.action.pending().into()
-    }
-
-    /// The last answer.
+    /// The answer.
     pub fn answer(&self) -> Option<Result<Function::Output, Failure<R>>> {
-        self.action.value().with(|answer| answer.as_ref().map(Answer::read))
+        self.replay.as_ref().map(|replay| replay.answer.read())
     }
 
-    /// The last success, for answers that are shown in place.
+    /// The success, for answers that are shown in place.
     pub fn success(&self) -> Option<Function::Output> {
         self.answer().and_then(Result::ok)
     }
 
-    /// The last failure.
+    /// The failure.
     pub fn failure(&self) -> Option<Failure<R>> {
         self.answer().and_then(Result::err)
     }
 
-    /// What stood in an input, a field of this argument, when the form came back without scripts; never a secret.
+    /// What stood in an input, a field of this argument; never a secret.
     pub fn typed(&self, argument: &str, field: &str) -> Option<String> {
-        let name = format!("{argument}[{field}]");
-        self.typed.with_value(|typed| typed.as_ref()?.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone()))
+        self.replay.as_ref()?.typed(&format!("{argument}[{field}]")).map(str::to_owned)
     }
-
-    /// Calls the function without a form, for instance while somebody types.
-    pub fn send(&self, input: &Function) {
-        self.action.dispatch(call::arguments(input));
-    }
-
-    /// Forgets the last answer.
-    pub fn clear(&self) {
-        self.action.value().set(None);
-    }
-
-    /// How many answers have arrived; changes with each.
-    pub fn version(&self) -> RwSignal<usize> {
-        self.action.version()
-    }
-}
-
-/// The call of the server function at `path`, and what was typed when the page was rendered from a post without scripts.
-fn action_of(path: &'static str) -> (Action<String, Answer>, TypedPairs) {
-    let replay = replay_of(path);
-    let answer = replay.as_ref().map(|replay| Answer::new(replay.failed, replay.answer.clone()));
-    let action = Action::new_with_value(answer, move |arguments: &String| call::send(path, arguments.clone()));
-    (action, StoredValue::new(replay.map(|replay| replay.typed)))
 }

@@ -55,6 +55,7 @@ pub const TABLE: &[Row] = &[
     ("preview_cancellation", &[IN_ACME, ("member", "{waiting}")], MANAGERS),
     ("send_invitation_again", &[IN_ACME, ("form[member]", "{waiting}")], MANAGERS),
     ("cancel_invitation", &[IN_ACME, ("form[member]", "{waiting}")], MANAGERS),
+    ("read_member_actions", &[IN_ACME, ("member", "{spare}")], MANAGERS),
     ("preview_deactivation", &[IN_ACME, ("member", "{spare}")], MANAGERS),
     ("deactivate_member", &[IN_ACME, ("form[member]", "{spare}")], MANAGERS),
     // An invitation of somebody else's, then their own.

@@ -59,6 +59,8 @@ pub const PAGES: &[Page] = &[
     ("/organizations/{organization}/leave", "/organizations/acme/leave", MEMBERS),
     ("/organizations/{organization}/members", "/organizations/acme/members", MANAGERS),
     ("/organizations/{organization}/members/invite", "/organizations/acme/members/invite", MANAGERS),
+    ("/organizations/{organization}/members/{member}/actions", "/organizations/acme/members/{spare}/actions", MANAGERS),
+    ("/organizations/{organization}/members/{member}/actions", "/organizations/acme/members/nonsense/actions", NOBODY),
     ("/organizations/{organization}/members/{member}/deactivate", "/organizations/acme/members/{spare}/deactivate", MANAGERS),
     ("/organizations/{organization}/members/{member}/deactivate", "/organizations/acme/members/nonsense/deactivate", NOBODY),
     (

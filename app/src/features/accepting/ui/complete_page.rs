@@ -1,7 +1,6 @@
 //! The page of an invitation's link: every case is resolved in place.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::link_problem::{LinkProblem, NewLink};
 use crate::failure::Failure;
@@ -11,6 +10,7 @@ use crate::features::accepting::refusal::AcceptRefusal;
 use crate::features::auth::registration::ui::RegistrationInputs;
 use crate::features::invitations::model::Offer;
 use crate::paths;
+use crate::ui::address::in_query;
 use crate::ui::call::load;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
@@ -20,14 +20,12 @@ use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, EntryCard, Icon, 
 /// `Complete your registration`, or what to do instead.
 #[component]
 pub fn CompletePage() -> impl IntoView {
-    let query = use_query_map();
-    let token = Memo::new(move |_| query.read().get("token").unwrap_or_default());
-    let page = load(move || ReadLinkPage { token: token.get() });
+    let token = in_query("token");
+    let page = load(ReadLinkPage { token: token.clone() });
     view! {
         <Loaded
             data=page
             view=move |page: LinkPage| {
-                let token = token.get_untracked();
                 match page {
                     LinkPage::Register { offer, email, first_name, last_name, username, password_minimum, terms_url } => {
                         view! { <Register token offer email first_name last_name username password_minimum terms_url /> }.into_any()
@@ -78,38 +76,35 @@ fn Register(
     password_minimum: usize,
     terms_url: Option<String>,
 ) -> impl IntoView {
-    let submission = Submission::<CompleteRegistration>::new();
+    let submission = Submission::<CompleteRegistration>::here();
     let sign_in = paths::sign_in_then(&paths::complete(&token));
-    // Without scripts the whole page says so.
-    let has_run_out = Memo::new(move |_| has_run_out(submission.failure()));
+    // Where the link ran out before this page was written again, the whole page says so.
+    let has_run_out = has_run_out(submission.failure());
     let new_link = token.clone();
     view! {
         <EntryCard title="Complete your registration" sentence="Choose how you sign in. It takes a minute." wide=true>
             <OfferCard offer />
-            {move || {
-                has_run_out
-                    .get()
-                    .then(|| {
-                        view! {
-                            <Notice tone=Tone::Amber title="The link ran out while you were typing">
-                                <p>"Nothing was saved yet. What you typed stays on this page, for the new link's form."</p>
-                            </Notice>
-                            <NewLink token=new_link.clone() />
-                        }
-                    })
-            }}
+            {has_run_out
+                .then(|| {
+                    view! {
+                        <Notice tone=Tone::Amber title="The link ran out while you were typing">
+                            <p>"Nothing was saved yet. What you typed stays on this page, for the new link's form."</p>
+                        </Notice>
+                        <NewLink token=new_link />
+                    }
+                })}
             <Form submission>
                 <HiddenField name="token" value=token.clone() />
                 <RegistrationInputs token=token.clone() first_name last_name username password_minimum terms_url>
                     <p class="field__hint">"Your e-mail address: " <strong>{email}</strong></p>
                 </RegistrationInputs>
                 <div class="form__actions">
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Complete registration"</Button>
+                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary>"Complete registration"</Button>
                 </div>
             </Form>
             <p class="entry-card__links">
                 <a href=paths::help("signing-in")>"Signing in for the first time"</a>
-                <a href=sign_in rel="external">"I have an account already"</a>
+                <a href=sign_in>"I have an account already"</a>
             </p>
         </EntryCard>
     }
@@ -117,28 +112,28 @@ fn Register(
 
 #[component]
 fn AcceptOrDecline(token: String, offer: Offer) -> impl IntoView {
-    let accepting = Submission::<AcceptInvitation>::new();
-    let declining = Submission::<DeclineInvitation>::new();
+    let accepting = Submission::<AcceptInvitation>::here();
+    let declining = Submission::<DeclineInvitation>::here();
     let title = format!("Join {}", offer.organization_name);
     let own_token = token.clone();
     let new_link = token.clone();
-    let has_run_out = Memo::new(move |_| has_run_out(accepting.failure()) || has_run_out(declining.failure()));
+    let has_run_out = has_run_out(accepting.failure()) || has_run_out(declining.failure());
     view! {
         <EntryCard title sentence="You are signed in. Accept, and the organization appears in your profile menu.">
             <OfferCard offer />
             <Form submission=accepting prefix="accept">
                 <HiddenField name="token" value=own_token />
                 <div class="form__actions">
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=accepting.busy()>"Accept"</Button>
+                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary>"Accept"</Button>
                 </div>
             </Form>
             <Form submission=declining prefix="decline">
                 <HiddenField name="token" value=token />
                 <div class="form__actions">
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Secondary busy=declining.busy()>"Decline"</Button>
+                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Secondary>"Decline"</Button>
                 </div>
             </Form>
-            {move || has_run_out.get().then(|| view! { <NewLink token=new_link.clone() /> })}
+            {has_run_out.then(|| view! { <NewLink token=new_link /> })}
         </EntryCard>
     }
 }
@@ -155,7 +150,7 @@ fn SignInFirst(token: String, offer: Offer) -> impl IntoView {
         <EntryCard title="You have an account already" sentence="Sign in with it; then you can accept the invitation or decline it.">
             <OfferCard offer />
             <div class="form__actions">
-                <ButtonLink href=sign_in variant=ButtonVariant::Primary attr:rel="external">"Sign in"</ButtonLink>
+                <ButtonLink href=sign_in variant=ButtonVariant::Primary>"Sign in"</ButtonLink>
             </div>
         </EntryCard>
     }
@@ -163,13 +158,13 @@ fn SignInFirst(token: String, offer: Offer) -> impl IntoView {
 
 #[component]
 fn Switch(token: String, signed_in_as: String) -> impl IntoView {
-    let submission = Submission::<SwitchAccount>::new();
+    let submission = Submission::<SwitchAccount>::here();
     view! {
         <EntryCard title="This invitation is for somebody else" sentence=format!("You are signed in as {signed_in_as}. Sign out and go on with the invited account; the link stays good.")>
             <Form submission>
                 <HiddenField name="token" value=token />
                 <div class="form__actions">
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Switch account"</Button>
+                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary>"Switch account"</Button>
                     <ButtonLink href=paths::HOME>"Stay signed in"</ButtonLink>
                 </div>
             </Form>

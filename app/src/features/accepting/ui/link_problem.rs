@@ -76,7 +76,7 @@ pub fn LinkProblem(
         LinkPage::Used => view! {
             <EntryCard title="This link was used already" sentence="The registration is complete. Sign in with your username or e-mail address.">
                 <div class="form__actions">
-                    <ButtonLink href=paths::SIGN_IN variant=ButtonVariant::Primary attr:rel="external">"Go to sign in"</ButtonLink>
+                    <ButtonLink href=paths::SIGN_IN variant=ButtonVariant::Primary>"Go to sign in"</ButtonLink>
                 </div>
             </EntryCard>
         }
@@ -105,38 +105,32 @@ fn Onward() -> impl IntoView {
 /// A message to the administrators; says in its place that it was sent.
 #[component]
 fn Contact(token: String) -> impl IntoView {
-    let submission = Submission::<WriteAboutInvitation>::new();
-    let sent = Memo::new(move |_| submission.success());
-    view! {
-        {move || {
-            if let Some(sent) = sent.get() {
-                return view! {
-                    <Notice tone=Tone::Green title="Your message is on its way">
-                        <p>{format!("The administrators of {} get it by mail, with the invited address to answer to.", sent.organization_name)}</p>
-                    </Notice>
-                }
-                .into_any();
-            }
-            let token = token.clone();
-            view! {
-                <Form submission prefix="contact">
-                    <HiddenField name="token" value=token />
-                    <TextArea label="Message to the administrators" name="message" hint="They get it by mail, and answer to the invited address." />
-                    <div class="form__actions">
-                        <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Send message"</Button>
-                        <ButtonLink href=paths::HOME variant=ButtonVariant::Quiet>"Go to the home page"</ButtonLink>
-                    </div>
-                </Form>
-            }
-            .into_any()
-        }}
+    let submission = Submission::<WriteAboutInvitation>::here();
+    if let Some(sent) = submission.success() {
+        return view! {
+            <Notice tone=Tone::Green title="Your message is on its way">
+                <p>{format!("The administrators of {} get it by mail, with the invited address to answer to.", sent.organization_name)}</p>
+            </Notice>
+        }
+        .into_any();
     }
+    view! {
+        <Form submission prefix="contact">
+            <HiddenField name="token" value=token />
+            <TextArea label="Message to the administrators" name="message" hint="They get it by mail, and answer to the invited address." />
+            <div class="form__actions">
+                <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary>"Send message"</Button>
+                <ButtonLink href=paths::HOME variant=ButtonVariant::Quiet>"Go to the home page"</ButtonLink>
+            </div>
+        </Form>
+    }
+    .into_any()
 }
 
 /// What somebody had typed when the link ran out under the form, so that it is not lost.
 #[component]
 fn TypedBefore() -> impl IntoView {
-    let registration = Submission::<CompleteRegistration>::new();
+    let registration = Submission::<CompleteRegistration>::here();
     let typed: Vec<(&str, String)> = [("First name", "first_name"), ("Last name", "last_name"), ("Username", "username")]
         .into_iter()
         .filter_map(|(label, field)| Some((label, registration.typed("registration", field).filter(|text| !text.is_empty())?)))
@@ -167,27 +161,22 @@ pub fn NewLink(
     /// The token of the link that ran out.
     token: String,
 ) -> impl IntoView {
-    let submission = Submission::<RenewLink>::new();
-    // Only a success takes the form's place: while it is refused, the form and what was typed stay.
-    let sent = Memo::new(move |_| submission.success());
-    move || {
-        if let Some(renewed) = sent.get() {
-            return view! {
-                <Notice tone=Tone::Green title="A new link is on its way">
-                    <p>{format!("Look into the mailbox of {}. The organization's activity notes that you asked.", renewed.masked_email)}</p>
-                </Notice>
-            }
-            .into_any();
+    let submission = Submission::<RenewLink>::here();
+    if let Some(renewed) = submission.success() {
+        return view! {
+            <Notice tone=Tone::Green title="A new link is on its way">
+                <p>{format!("Look into the mailbox of {}. The organization's activity notes that you asked.", renewed.masked_email)}</p>
+            </Notice>
         }
-        let token = token.clone();
-        view! {
-            <Form submission prefix="new-link">
-                <HiddenField name="token" value=token />
-                <div class="form__actions">
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Send me a new link"</Button>
-                </div>
-            </Form>
-        }
-        .into_any()
+        .into_any();
     }
+    view! {
+        <Form submission prefix="new-link">
+            <HiddenField name="token" value=token />
+            <div class="form__actions">
+                <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary>"Send me a new link"</Button>
+            </div>
+        </Form>
+    }
+    .into_any()
 }

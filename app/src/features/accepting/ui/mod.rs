@@ -5,4 +5,4 @@ mod link_problem;
 mod waiting_invitations;
 
 pub use complete_page::CompletePage;
-pub use waiting_invitations::{Answers, WaitingInvitations};
+pub use waiting_invitations::WaitingInvitations;

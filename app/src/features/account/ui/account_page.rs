@@ -12,7 +12,7 @@ use crate::ui::{Avatar, AvatarSize, Badge, ButtonLink, ButtonVariant, Icon, KeyV
 /// Name, username, address, and how one signs in.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let account = load(|| ReadAccount {});
+    let account = load(ReadAccount {});
     view! { <Loaded data=account view=|account| view! { <AccountContent account /> }.into_any() /> }
 }
 

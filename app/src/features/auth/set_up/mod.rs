@@ -13,11 +13,12 @@ pub mod api;
 pub mod model;
 pub mod refusal;
 pub mod rules;
-pub mod ui;
 
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;
+#[cfg(feature = "ssr")]
+pub mod ui;
 #[cfg(feature = "ssr")]
 pub(crate) mod use_cases;
 

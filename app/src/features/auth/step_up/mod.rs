@@ -10,10 +10,12 @@
 //! runs its work by [`with_proof`].
 pub mod model;
 pub mod refusal;
-pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod use_cases;
+
+#[cfg(feature = "ssr")]
+pub mod ui;
 
 pub use model::{PasswordProof, ProofFields};
 pub use refusal::ProofRefusal;

@@ -11,7 +11,6 @@
 pub mod api;
 pub mod model;
 pub mod refusal;
-pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod drawing;
@@ -22,6 +21,8 @@ mod events;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;
+#[cfg(feature = "ssr")]
+pub mod ui;
 #[cfg(feature = "ssr")]
 pub(crate) mod use_cases;
 

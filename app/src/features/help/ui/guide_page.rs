@@ -1,21 +1,17 @@
 //! One guide, with the way to the others.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use super::guides::{ManagingPeople, Permissions, SigningIn, TwoFactor};
 use crate::features::help::model::Guide;
 use crate::paths;
+use crate::ui::address::own_path;
 use crate::ui::page::{NotFoundPage, Page};
 
 /// The guide that the address names.
 #[component]
 pub fn GuidePage() -> impl IntoView {
-    let location = use_location();
-    let guide = Memo::new(move |_| {
-        location.pathname.with(|path| path.strip_prefix(paths::HELP).and_then(|rest| Guide::parse(rest.trim_matches('/'))))
-    });
-    move || match guide.get() {
+    match own_path().strip_prefix(paths::HELP).and_then(|rest| Guide::parse(rest.trim_matches('/'))) {
         Some(guide) => view! { <GuideContent guide /> }.into_any(),
         None => view! { <NotFoundPage /> }.into_any(),
     }

@@ -1,13 +1,13 @@
 //! The first page after signing in.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
-use crate::features::accepting::ui::{Answers, WaitingInvitations};
+use crate::features::accepting::ui::WaitingInvitations;
 use crate::features::applications::model::ApplicationTile;
 use crate::features::home::api::ReadHome;
 use crate::features::home::model::{EndedMembership, Home, OwnOrganization};
 use crate::paths;
+use crate::ui::address::in_query;
 use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::{Avatar, ButtonLink, ButtonVariant, EmptyState, Icon, Notice, PageHeader, Tone};
@@ -15,32 +15,28 @@ use crate::ui::{Avatar, ButtonLink, ButtonVariant, EmptyState, Icon, Notice, Pag
 /// What one can open, where one belongs, what waits.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let home = load(|| ReadHome {});
-    let answers = Answers::new(move || home.load_again());
-    view! { <Loaded data=home view=move |home| view! { <HomeContent home answers /> }.into_any() /> }
+    let home = load(ReadHome {});
+    view! { <Loaded data=home view=|home| view! { <HomeContent home /> }.into_any() /> }
 }
 
 #[component]
-fn HomeContent(home: Home, answers: Answers) -> impl IntoView {
+fn HomeContent(home: Home) -> impl IntoView {
     let Home { applications, organizations, ended, invitations, factor_is_owed } = home;
     let belongs_somewhere = !organizations.is_empty();
-    let query = use_query_map();
-    let has_declined = move || query.read().get("done").is_some_and(|done| done == paths::INVITATION_DECLINED);
+    let has_declined = in_query("done") == paths::INVITATION_DECLINED;
     view! {
         <Page title="Home">
             <PageHeader title="Home" />
             <div class="home">
-                {move || {
-                    has_declined()
-                        .then(|| {
-                            view! {
-                                <Notice tone=Tone::Green title="Invitation declined">
-                                    <p>"If you change your mind, ask for a new one."</p>
-                                </Notice>
-                            }
-                        })
-                }}
-                <WaitingInvitations invitations answers />
+                {has_declined
+                    .then(|| {
+                        view! {
+                            <Notice tone=Tone::Green title="Invitation declined">
+                                <p>"If you change your mind, ask for a new one."</p>
+                            </Notice>
+                        }
+                    })}
+                <WaitingInvitations invitations />
                 {factor_is_owed.then(|| view! { <FactorNotice /> })}
                 {ended.into_iter().map(|membership| view! { <EndedNotice membership /> }).collect_view()}
                 {belongs_somewhere.then(|| view! { <MyApplications applications factor_is_owed /> })}

@@ -1,12 +1,12 @@
 //! The way to an application.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::features::applications::api::OpenApplication;
 use crate::features::applications::model::Opening;
 use crate::features::organizations::ui::MessageAdministratorsForm;
 use crate::paths;
+use crate::ui::address::own_path;
 use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::page_status::PageStatus;
@@ -15,9 +15,8 @@ use crate::ui::{ButtonLink, ButtonVariant};
 /// Leads to the application, or says why not.
 #[component]
 pub fn OpenApplicationPage() -> impl IntoView {
-    let location = use_location();
-    let application = Memo::new(move |_| location.pathname.with(|path| paths::application_in(path).unwrap_or_default().to_owned()));
-    let opening = load(move || OpenApplication { application: application.get() });
+    let application = paths::application_in(&own_path()).unwrap_or_default().to_owned();
+    let opening = load(OpenApplication { application });
     let status = PageStatus::here();
     view! {
         <Loaded

@@ -15,39 +15,34 @@ use crate::paths;
 use crate::ui::call::load;
 use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submission};
-use crate::ui::{Badge, Button, ButtonKind, ButtonLink, ButtonVariant, Icon, LiveRegion, PageHeader, Tone};
+use crate::ui::{Badge, Button, ButtonKind, ButtonLink, ButtonVariant, Icon, PageHeader, Tone};
 
 /// `Invite users`.
 #[component]
 pub fn InvitePage() -> impl IntoView {
-    let slug = organization_in_address();
-    let submission = Submission::<InviteMembers>::new();
-    // Only a success takes the form's place: while it is refused, the form and what was typed stay.
-    let done = Memo::new(move |_| submission.success());
-    let page = load(move || ReadInvitePage { organization: slug.get() });
+    let page = load(ReadInvitePage { organization: organization_in_address() });
     view! {
         <OrganizationPage
             tab=OrganizationTab::Members
             title="Invite users"
             data=page
-            view=move |page: InvitePageData| {
-                let slug = page.organization.slug.clone();
-                (move || match done.get() {
-                    Some(answer) => view! { <Results slug=slug.clone() results=answer.results submission /> }.into_any(),
-                    None => view! { <InviteForm slug=slug.clone() page=page.clone() submission /> }.into_any(),
-                })
-                    .into_any()
+            view=|page: InvitePageData| {
+                let submission = Submission::<InviteMembers>::here();
+                match submission.success() {
+                    Some(answer) => view! { <Results slug=page.organization.slug results=answer.results /> }.into_any(),
+                    None => view! { <InviteForm page submission /> }.into_any(),
+                }
             }
         />
     }
 }
 
 #[component]
-fn InviteForm(slug: String, page: InvitePageData, submission: Submission<InviteMembers>) -> impl IntoView {
+fn InviteForm(page: InvitePageData, submission: Submission<InviteMembers>) -> impl IntoView {
+    let slug = page.organization.slug;
     let back = paths::members(&slug);
     let hours = page.link_validity_seconds / 3_600;
-    // Once asked for, it stays.
-    let asks_proof = Memo::new(move |asked: Option<&bool>| asked.copied().unwrap_or_default() || demands_proof(submission.failure()));
+    let asks_proof = demands_proof(submission.failure());
     view! {
         <PageHeader
             title="Invite users"
@@ -68,17 +63,14 @@ fn InviteForm(slug: String, page: InvitePageData, submission: Submission<InviteM
             <p class="field__hint">
                 "Whoever gets the role Administrator, or access that needs two factors, must set up a second factor first. " <a href=paths::help("two-factor")>"How it works"</a>
             </p>
-            {move || {
-                asks_proof
-                    .get()
-                    .then(|| {
-                        view! {
-                            <ProofInputs hint="What you give is sensitive, and you signed in a while ago: please prove that it is you." />
-                        }
-                    })
-            }}
+            {asks_proof
+                .then(|| {
+                    view! {
+                        <ProofInputs hint="What you give is sensitive, and you signed in a while ago: please prove that it is you." />
+                    }
+                })}
             <div class="form__actions">
-                <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() icon=Icon::Send>"Send invitations"</Button>
+                <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary icon=Icon::Send>"Send invitations"</Button>
                 <ButtonLink href=back variant=ButtonVariant::Quiet>"Back to Members"</ButtonLink>
             </div>
         </Form>
@@ -90,7 +82,7 @@ fn demands_proof(failure: Option<Failure<InviteRefusal>>) -> bool {
 }
 
 #[component]
-fn Results(slug: String, results: Vec<InviteResult>, submission: Submission<InviteMembers>) -> impl IntoView {
+fn Results(slug: String, results: Vec<InviteResult>) -> impl IntoView {
     let invited = results.iter().filter(|result| matches!(result.outcome, InviteOutcome::Invited { .. })).count();
     let total = results.len();
     let summary = match (invited, total) {
@@ -101,14 +93,13 @@ fn Results(slug: String, results: Vec<InviteResult>, submission: Submission<Invi
     let back = paths::members(&slug);
     let again = paths::invite_members(&slug);
     view! {
-        <PageHeader title="Invitations" sentence=summary.clone() />
-        <LiveRegion message=Signal::stored(summary) />
+        <PageHeader title="Invitations" sentence=summary />
         <ul class="results" aria-label="Result for each address">
             {results.into_iter().map(|result| view! { <ResultRow slug=slug.clone() result /> }).collect_view()}
         </ul>
         <div class="form__actions">
             <ButtonLink href=back variant=ButtonVariant::Primary>"Back to Members"</ButtonLink>
-            <ButtonLink href=again on_press=Callback::new(move |_| submission.clear())>"Invite more"</ButtonLink>
+            <ButtonLink href=again>"Invite more"</ButtonLink>
         </div>
     }
 }

@@ -3,5 +3,5 @@
 mod cancel_page;
 mod invite_page;
 
-pub use cancel_page::{CancelInvitationDialog, CancelInvitationPage};
+pub use cancel_page::CancelInvitationPage;
 pub use invite_page::InvitePage;

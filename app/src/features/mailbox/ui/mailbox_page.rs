@@ -1,11 +1,11 @@
 //! The list of mails and the open one.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::features::mailbox::api::ReadDevelopmentMailbox;
 use crate::features::mailbox::model::{DevelopmentMail, MailSummary, MailboxList};
 use crate::paths;
+use crate::ui::address::{in_path, in_query};
 use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::{Button, Disclosure, EmptyState, Icon, PageHeader, SearchField, Toolbar};
@@ -14,14 +14,9 @@ use crate::values::ids::MailId;
 /// Shows all mail, and the one named in the address.
 #[component]
 pub fn MailboxPage() -> impl IntoView {
-    let parameters = use_params_map();
-    let query = use_query_map();
-    let mailbox = load(move || ReadDevelopmentMailbox {
-        recipient: query.with(|query| query.get("recipient").unwrap_or_default()),
-        mail: parameters.with(|parameters| parameters.get("mail").unwrap_or_default()),
-    });
-    let recipient = move || query.with_untracked(|query| query.get("recipient").unwrap_or_default());
-    view! { <Loaded data=mailbox view=move |mailbox| view! { <Mailbox mailbox recipient=recipient() /> }.into_any() /> }
+    let recipient = in_query("recipient");
+    let mailbox = load(ReadDevelopmentMailbox { recipient: recipient.clone(), mail: in_path("mail") });
+    view! { <Loaded data=mailbox view=move |mailbox| view! { <Mailbox mailbox recipient /> }.into_any() /> }
 }
 
 #[component]
@@ -43,7 +38,7 @@ fn Mailbox(mailbox: MailboxList, recipient: String) -> impl IntoView {
                 sentence="No mail server is set, so every mail that Nexus sends ends here, newest first."
             />
             <form class="filters" method="get" action=paths::DEVELOPMENT_MAILBOX role="search">
-                <Toolbar count=Signal::stored(count)>
+                <Toolbar count>
                     <SearchField name="recipient" label="Search by recipient" value=searched />
                     <Button>"Search"</Button>
                 </Toolbar>

@@ -15,8 +15,7 @@ use crate::ui::{Button, ButtonLink, ButtonVariant, Icon, Notice, PageHeader, Ton
 /// Says what leaving means, and does it.
 #[component]
 pub fn LeavePage() -> impl IntoView {
-    let organization = organization_in_address();
-    let overview = load(move || ReadOverview { organization: organization.get() });
+    let overview = load(ReadOverview { organization: organization_in_address() });
     view! {
         <Loaded
             data=overview
@@ -28,7 +27,7 @@ pub fn LeavePage() -> impl IntoView {
 
 #[component]
 fn LeaveContent(overview: Overview) -> impl IntoView {
-    let submission = Submission::<LeaveOrganization>::new();
+    let submission = Submission::<LeaveOrganization>::here();
     let slug = overview.organization.slug;
     let name = overview.organization.name;
     let title = format!("Leave {name}");
@@ -52,7 +51,7 @@ fn LeaveContent(overview: Overview) -> impl IntoView {
                 <Form submission prefix="leave">
                     <input type="hidden" name="organization" value=slug />
                     <div class="form__actions">
-                        <Button variant=ButtonVariant::Danger busy=submission.busy()>{verb}</Button>
+                        <Button variant=ButtonVariant::Danger>{verb}</Button>
                         <ButtonLink href=overview_address variant=ButtonVariant::Quiet>"Stay"</ButtonLink>
                     </div>
                 </Form>

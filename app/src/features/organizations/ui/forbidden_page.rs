@@ -1,9 +1,9 @@
 //! The page of a member who lacks a right.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use super::message_form::MessageAdministratorsForm;
+use super::organization_in_address;
 use crate::paths;
 use crate::ui::page::Page;
 use crate::ui::{ButtonLink, ButtonVariant};
@@ -12,7 +12,7 @@ use crate::ui::{ButtonLink, ButtonVariant};
 /// address names the organization.
 #[component]
 pub fn ForbiddenPage() -> impl IntoView {
-    let organization = use_location().pathname.with_untracked(|path| paths::organization_in(path).unwrap_or_default().to_owned());
+    let organization = organization_in_address();
     let overview = paths::organization(&organization);
     view! {
         <Page title="You may not open this page" class="page page--narrow">

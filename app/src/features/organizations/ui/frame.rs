@@ -78,7 +78,7 @@ fn OrganizationTabs(
     let tabs = OrganizationTab::ALL
         .into_iter()
         .filter(|tab| policy::may(held, tab.action()))
-        .map(|tab| view! { <TabLink href=tab.address(&slug) current=Signal::stored(tab == current)>{tab.words()}</TabLink> })
+        .map(|tab| view! { <TabLink href=tab.address(&slug) current={tab == current}>{tab.words()}</TabLink> })
         .collect_view();
     view! { <Tabs label="Organization">{tabs}</Tabs> }
 }

@@ -14,36 +14,26 @@ pub fn MessageAdministratorsForm(
     #[prop(into)]
     organization: String,
 ) -> impl IntoView {
-    let submission = Submission::<MessageAdministrators>::new();
-    let sent = Memo::new(move |_| submission.success());
-    let organization = StoredValue::new(organization);
-    view! {
-        <Show
-            when=move || sent.with(Option::is_some)
-            fallback=move || {
-                view! {
-                    <Form submission prefix="message">
-                        <input type="hidden" name="organization" value=organization.get_value() />
-                        <TextArea
-                            label="Message"
-                            name="message"
-                            hint="The administrators get it by mail, with your name and e-mail address, and answer you directly."
-                        />
-                        <div class="form__actions">
-                            <Button variant=ButtonVariant::Primary icon=Icon::Send busy=submission.busy()>"Send message"</Button>
-                        </div>
-                    </Form>
-                }
-            }
-        >
-            <Notice tone=Tone::Green title="Your message is on its way">
-                <p>
-                    {move || match sent.get().map_or(0, |sent| sent.recipients) {
-                        1 => "One administrator gets it by mail.".to_owned(),
-                        recipients => format!("{recipients} administrators get it by mail."),
-                    }}
-                </p>
-            </Notice>
-        </Show>
+    let submission = Submission::<MessageAdministrators>::here();
+    if let Some(sent) = submission.success() {
+        let words = match sent.recipients {
+            1 => "One administrator gets it by mail.".to_owned(),
+            recipients => format!("{recipients} administrators get it by mail."),
+        };
+        return view! { <Notice tone=Tone::Green title="Your message is on its way"><p>{words}</p></Notice> }.into_any();
     }
+    view! {
+        <Form submission prefix="message">
+            <input type="hidden" name="organization" value=organization />
+            <TextArea
+                label="Message"
+                name="message"
+                hint="The administrators get it by mail, with your name and e-mail address, and answer you directly."
+            />
+            <div class="form__actions">
+                <Button variant=ButtonVariant::Primary icon=Icon::Send>"Send message"</Button>
+            </div>
+        </Form>
+    }
+    .into_any()
 }

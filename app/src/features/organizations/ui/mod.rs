@@ -12,11 +12,10 @@ pub use message_form::MessageAdministratorsForm;
 pub use organization_page::OrganizationPage;
 pub use overview_page::OverviewPage;
 
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use crate::paths;
+use crate::ui::address::own_path;
 
-/// The organization of the present address; follows it. Empty on pages that belong to none.
-pub fn organization_in_address() -> Memo<String> {
-    let location = use_location();
-    Memo::new(move |_| location.pathname.with(|path| crate::paths::organization_in(path).unwrap_or_default().to_owned()))
+/// The organization of the page's address; empty on pages that belong to none.
+pub fn organization_in_address() -> String {
+    paths::organization_in(&own_path()).unwrap_or_default().to_owned()
 }

@@ -1,7 +1,6 @@
 //! What every page of an organization is made of.
 
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
 
 use super::forbidden_page::ForbiddenPage;
 use super::frame::{OrganizationFrame, OrganizationTab};
@@ -23,8 +22,8 @@ pub fn OrganizationPage<Data, View>(
     view: View,
 ) -> impl IntoView
 where
-    Data: DeserializeOwned + OfOrganization + 'static,
-    View: Fn(Data) -> AnyView + Send + Sync + 'static,
+    Data: OfOrganization + Send + 'static,
+    View: FnOnce(Data) -> AnyView + Send + 'static,
 {
     let framed = move |data: Data| {
         let organization = data.organization().clone();

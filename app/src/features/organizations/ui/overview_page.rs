@@ -19,8 +19,7 @@ use crate::ui::{Avatar, ButtonLink, ButtonVariant, EmptyState, Icon, KeyValue, K
 /// Own role, own applications, a message to the administrators, and the way out.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let organization = organization_in_address();
-    let overview = load(move || ReadOverview { organization: organization.get() });
+    let overview = load(ReadOverview { organization: organization_in_address() });
     view! {
         <OrganizationPage
             tab=OrganizationTab::Overview

@@ -1,27 +1,22 @@
 //! Following the system's colors, or not.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::paths;
 use crate::ui::Icon;
-use crate::ui::address::address_of;
+use crate::ui::address::own_address;
 
 /// The colors that the browser's cookie asks for: `light`, `dark`, or whatever the system has. The document provides it as
-/// context while the server renders it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ChosenTheme(pub Option<String>);
+/// context.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChosenTheme(pub Option<&'static str>);
 
 const CHOICES: [(&str, &str, Icon); 3] = [("system", "System", Icon::Monitor), ("light", "Light", Icon::Sun), ("dark", "Dark", Icon::Moon)];
 
 /// System, light or dark. A plain form: the answer is the same page in the chosen colors, with and without scripts.
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
-    // The cookie is not for scripts, so the browser learns the choice from the page.
-    let chosen =
-        SharedValue::new(|| use_context::<ChosenTheme>().and_then(|theme| theme.0).unwrap_or_else(|| "system".to_owned())).into_inner();
-    let location = use_location();
-    let address = move || address_of(&location);
+    let chosen = use_context::<ChosenTheme>().and_then(|theme| theme.0).unwrap_or("system");
     let options = CHOICES
         .into_iter()
         .map(|(value, words, icon)| {
@@ -36,7 +31,7 @@ pub fn ThemeSwitch() -> impl IntoView {
         .collect_view();
     view! {
         <form method="post" action=paths::THEME>
-            <input type="hidden" name="next" value=address />
+            <input type="hidden" name="next" value=own_address() />
             <div class="segmented" role="group" aria-label="Theme">
                 {options}
             </div>

@@ -1,6 +1,9 @@
 //! The inputs of every registration.
 
-mod password_with_meter;
+pub mod islands;
+
+#[cfg(feature = "ssr")]
 mod registration_fields;
 
+#[cfg(feature = "ssr")]
 pub use registration_fields::RegistrationInputs;

@@ -1,16 +1,11 @@
 //! Names, username, password and terms.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
-use super::password_with_meter::PasswordWithMeter;
-use crate::features::auth::registration::api::SuggestUsername;
-use crate::ui::Argument;
-use crate::ui::field::{Checkbox, FieldKind, TextField};
-use crate::ui::form::{FormContext, Submission};
-
-const PAUSE: Duration = Duration::from_millis(250);
+use super::islands::{password_meter, username_offers};
+use crate::ui::field::{Checkbox, FieldKind, PasswordField, TextField};
+use crate::ui::form::FormContext;
+use crate::ui::{Argument, Island};
 
 /// The inputs by which somebody gets an account. They stand in a [`crate::ui::form::Form`], as the function's argument `registration`;
 /// what stands between them belongs to the form around them.
@@ -56,71 +51,48 @@ fn Inputs(
     between: Option<AnyView>,
 ) -> impl IntoView {
     let context = expect_context::<FormContext>();
-    let typed_first = RwSignal::new(context.typed(&context.name("first_name"), &first_name));
-    let typed_last = RwSignal::new(context.typed(&context.name("last_name"), &last_name));
-    let is_automatic = RwSignal::new(context.ticked(&context.name("automatic_username"), true));
-    let shown = RwSignal::new(context.typed(&context.name("username"), &username));
-
-    let suggestion = Submission::<SuggestUsername>::new();
-    let token = StoredValue::new(token);
-    let ask = leptos::leptos_dom::helpers::debounce(PAUSE, move |(first_name, last_name): (String, String)| {
-        suggestion.send(&SuggestUsername { token: token.get_value(), first_name, last_name });
-    });
-    let ask = StoredValue::new(ask);
-    Effect::new(move |earlier: Option<(String, String, bool)>| {
-        let current = (typed_first.get(), typed_last.get(), is_automatic.get());
-        let changed = earlier.is_some_and(|earlier| earlier != current);
-        if changed && current.2 && !(current.0.trim().is_empty() && current.1.trim().is_empty()) {
-            ask.update_value(|ask| ask((current.0.clone(), current.1.clone())));
-        }
-        current
-    });
-    Effect::new(move |_| {
-        if let Some(suggestion) = suggestion.success()
-            && is_automatic.get_untracked()
-        {
-            shown.set(suggestion.username);
-        }
-    });
-    let availability = move || {
-        suggestion.success().filter(|suggestion| is_automatic.get() && !suggestion.is_free).map(|suggestion| {
-            let offered = if suggestion.alternatives.is_empty() {
-                String::new()
-            } else {
-                format!(": {} is free", suggestion.alternatives.join(" or "))
-            };
-            format!("{} is taken. Untick the box and choose another{offered}.", suggestion.username)
-        })
+    // What stands in the username's input was put there by the page, unless somebody typed something else.
+    let offered = context.typed(&context.name("offered_username"), &username);
+    let offers = username_offers::Props {
+        token: token.clone(),
+        first_name: context.id("first_name"),
+        last_name: context.id("last_name"),
+        automatic: context.id("automatic_username"),
+        username: context.id("username"),
+        offered: context.id("offered_username"),
     };
-
-    // Without scripts the field stays open: nothing could unlock it.
-    let is_locked = RwSignal::new(false);
-    Effect::new(move |_| is_locked.set(is_automatic.get()));
-    // What stands in a locked field was put there by the page.
-    let offered_first = username.clone();
-    let offered = move || if is_locked.get() { shown.get() } else { offered_first.clone() };
-
+    let meter = password_meter::Props {
+        token,
+        password: context.id("password"),
+        first_name: context.id("first_name"),
+        last_name: context.id("last_name"),
+        username: context.id("username"),
+    };
     view! {
         <div class="form__row">
-            <TextField label="First name" name="first_name" kind=FieldKind::GivenName value=first_name limit=100 on_input=Callback::new(move |text| typed_first.set(text)) />
-            <TextField label="Last name" name="last_name" kind=FieldKind::FamilyName value=last_name limit=100 on_input=Callback::new(move |text| typed_last.set(text)) />
+            <TextField label="First name" name="first_name" kind=FieldKind::GivenName value=first_name limit=100 />
+            <TextField label="Last name" name="last_name" kind=FieldKind::FamilyName value=last_name limit=100 />
         </div>
         {between}
-        <Checkbox label="Create username from name and surname" name="automatic_username" checked=true on_change=Callback::new(move |ticked| is_automatic.set(ticked)) />
-        <input type="hidden" name=context.name("offered_username") value=offered />
+        <Checkbox label="Create username from name and surname" name="automatic_username" checked=true />
+        <input type="hidden" id=context.id("offered_username") name=context.name("offered_username") value=offered />
         <TextField
             label="Username"
             name="username"
             kind=FieldKind::Username
             limit=32
             value=username
-            live_value=shown.into()
-            read_only=is_locked
-            on_input=Callback::new(move |text| shown.set(text))
             hint="You sign in with it, or with your e-mail address. While the box is ticked it is made from your name."
         />
-        <p class="field__hint" role="status">{availability}</p>
-        <PasswordWithMeter minimum=password_minimum token first_name=typed_first last_name=typed_last username=shown />
+        <Island name=username_offers::NAME props=offers />
+        <PasswordField
+            label="Password"
+            name="password"
+            new=true
+            hint=format!("At least {password_minimum} characters. Several unrelated words are easy to remember and hard to guess.")
+        >
+            <Island name=password_meter::NAME props=meter />
+        </PasswordField>
         {terms_url
             .map(|address| {
                 view! {

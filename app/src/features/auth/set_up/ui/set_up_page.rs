@@ -1,12 +1,12 @@
 //! The page of a set-up link.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::features::auth::registration::ui::RegistrationInputs;
 use crate::features::auth::set_up::api::{ReadSetUpLink, SetUpInstallation};
 use crate::features::auth::set_up::model::SetUpLink;
 use crate::paths;
+use crate::ui::address::in_query;
 use crate::ui::call::load;
 use crate::ui::field::{FieldKind, HiddenField, TextField};
 use crate::ui::form::{Form, Submission};
@@ -17,16 +17,15 @@ use crate::ui::{Button, ButtonLink, ButtonVariant, EntryCard};
 /// The first person and organization, or the reason why this link no longer makes them.
 #[component]
 pub fn SetUpPage() -> impl IntoView {
-    let query = use_query_map();
-    let token = Memo::new(move |_| query.with(|query| query.get("token").unwrap_or_default()));
-    let link = load(move || ReadSetUpLink { token: token.get() });
+    let token = in_query("token");
+    let link = load(ReadSetUpLink { token: token.clone() });
     let status = PageStatus::here();
     view! {
         <Loaded
             data=link
             view=move |link| match link {
                 SetUpLink::Open { password_minimum, terms_url } => {
-                    view! { <SetUpContent token=token.get_untracked() password_minimum terms_url /> }.into_any()
+                    view! { <SetUpContent token password_minimum terms_url /> }.into_any()
                 }
                 SetUpLink::Done => view! {
                     <DeadEnd title="Nexus is set up already" sentence="Somebody has created the first account. If that was you, sign in; otherwise ask whoever set it up to invite you.">
@@ -56,7 +55,7 @@ pub fn SetUpPage() -> impl IntoView {
 
 #[component]
 fn SetUpContent(token: String, password_minimum: usize, terms_url: Option<String>) -> impl IntoView {
-    let submission = Submission::<SetUpInstallation>::new();
+    let submission = Submission::<SetUpInstallation>::here();
     view! {
         <EntryCard
             title="Set up Nexus"
@@ -83,7 +82,7 @@ fn SetUpContent(token: String, password_minimum: usize, terms_url: Option<String
                         />
                     </div>
                     <div class="form__actions">
-                        <Button variant=ButtonVariant::Primary busy=submission.busy()>"Create organization"</Button>
+                        <Button variant=ButtonVariant::Primary>"Create organization"</Button>
                     </div>
                 </Form>
         </EntryCard>

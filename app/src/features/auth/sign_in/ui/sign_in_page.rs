@@ -1,11 +1,11 @@
 //! Where somebody signs in. It loads no script, so everything on it is plain HTML.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::features::auth::sign_in::api::{ReadSignInProgress, SignIn};
 use crate::features::auth::sign_in::model::SignInProgress;
 use crate::paths;
+use crate::ui::address::in_query;
 use crate::ui::badge::Tone;
 use crate::ui::call::load;
 use crate::ui::field::{FieldKind, HiddenField, PasswordField, TextField};
@@ -17,26 +17,25 @@ use crate::ui::{Button, ButtonVariant, EntryCard, Notice};
 /// Asks for name and password, and leads on whoever is signed in already.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let query = use_query_map();
-    let next = move || query.with_untracked(|query| query.get("next")).unwrap_or_default();
-    let progress = load(|| ReadSignInProgress {});
-    let submission = Submission::<SignIn>::new();
+    let next = in_query("next");
+    let progress = load(ReadSignInProgress {});
     let status = PageStatus::here();
     view! {
         <Loaded
             data=progress
             view=move |progress| {
                 if progress == SignInProgress::SignedIn {
-                    status.go_to(paths::own_page_or_home(&next()));
+                    status.go_to(paths::own_page_or_home(&next));
                 }
-                view! { <SignInCard submission next=next() are_codes_spent=progress == SignInProgress::CodesSpent /> }.into_any()
+                view! { <SignInCard next are_codes_spent=progress == SignInProgress::CodesSpent /> }.into_any()
             }
         />
     }
 }
 
 #[component]
-fn SignInCard(submission: Submission<SignIn>, next: String, are_codes_spent: bool) -> impl IntoView {
+fn SignInCard(next: String, are_codes_spent: bool) -> impl IntoView {
+    let submission = Submission::<SignIn>::here();
     view! {
         <EntryCard title="Sign in">
                 {are_codes_spent
@@ -52,7 +51,7 @@ fn SignInCard(submission: Submission<SignIn>, next: String, are_codes_spent: boo
                     <TextField label="Username or email" name="identifier" kind=FieldKind::Identifier />
                     <PasswordField label="Password" name="password" />
                     <div class="form__actions">
-                        <Button variant=ButtonVariant::Primary busy=submission.busy()>
+                        <Button variant=ButtonVariant::Primary>
                             "Sign in"
                         </Button>
                     </div>

@@ -14,6 +14,6 @@ pub fn SignOutForm(
     /// The button.
     children: Children,
 ) -> impl IntoView {
-    let submission = Submission::<SignOut>::new();
+    let submission = Submission::<SignOut>::here();
     view! { <Form submission prefix="sign-out" class>{children()}</Form> }
 }

@@ -26,9 +26,8 @@ pub fn SetUpForm(
     pending: PendingFactor,
 ) -> impl IntoView {
     let PendingFactor { sealed, secret, qr_code } = pending;
-    // The last proof may have become too old while the page was open. Once asked for, it stays.
-    let shows_password =
-        Memo::new(move |shown: Option<&bool>| shown.copied().unwrap_or(asks_password) || demands_password(submission.failure()));
+    // The last proof may have become too old while the page was open.
+    let shows_password = asks_password || demands_password(submission.failure());
     view! {
         <PageHeader title="Set up two-factor authentication" sentence="Signing in then takes your password and a code that only your phone knows." />
         {is_owed
@@ -53,7 +52,7 @@ pub fn SetUpForm(
                         <QrDrawing qr_code />
                     </div>
                     <p>"Can't scan it? Type this key into the app instead:"</p>
-                    <SecretText label="key" value=secret />
+                    <SecretText id="two-factor-key" label="key" value=secret />
                 </div>
             </li>
             <li class="two-factor__step">
@@ -61,16 +60,13 @@ pub fn SetUpForm(
                     <h2 class="two-factor__step-title">"Enter the code that the app shows"</h2>
                     <Form submission prefix="set-up">
                         <HiddenField name="pending" value=sealed />
-                        {move || {
-                            shows_password
-                                .get()
-                                .then(|| {
-                                    view! { <ProofInputs hint="You signed in a while ago, so please prove that it is you." with_code=false /> }
-                                })
-                        }}
+                        {shows_password
+                            .then(|| {
+                                view! { <ProofInputs hint="You signed in a while ago, so please prove that it is you." with_code=false /> }
+                            })}
                         <TextField label="Authentication code" name="code" kind=FieldKind::OneTimeCode limit=12 />
                         <div class="form__actions">
-                            <Button variant=ButtonVariant::Primary busy=submission.busy()>
+                            <Button variant=ButtonVariant::Primary>
                                 "Turn on two-factor authentication"
                             </Button>
                         </div>

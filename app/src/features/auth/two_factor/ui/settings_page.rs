@@ -1,7 +1,6 @@
 //! One's own second factor: setting it up, or its recovery codes.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::recovery_codes::NewRecoveryCodes;
 use super::set_up_form::SetUpForm;
@@ -9,6 +8,7 @@ use crate::features::auth::step_up::ui::ProofInputs;
 use crate::features::auth::two_factor::api::{ReadOwnFactor, RenewRecoveryCodes, TurnOnTwoFactor};
 use crate::features::auth::two_factor::model::{OwnFactor, RecoveryCodes};
 use crate::paths;
+use crate::ui::address::in_query;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::call::load;
 use crate::ui::form::{Form, Submission};
@@ -21,43 +21,26 @@ const TITLE: &str = "Two-factor authentication";
 /// Shows the set-up, or what is set up; and new recovery codes once, when they have just been made.
 #[component]
 pub fn TwoFactorSettingsPage() -> impl IntoView {
-    let query = use_query_map();
-    let next = move || paths::own_page_or_home(&query.with_untracked(|query| query.get("next")).unwrap_or_default()).to_owned();
-    let turn_on = Submission::<TurnOnTwoFactor>::new();
-    let renewal = Submission::<RenewRecoveryCodes>::new();
-    // A form that comes back without scripts keeps the secret that has been scanned.
-    let pending = turn_on.typed("form", "pending").unwrap_or_default();
-    let own_factor = load(move || ReadOwnFactor { pending: pending.clone() });
+    let next = paths::own_page_or_home(&in_query("next")).to_owned();
+    let turn_on = Submission::<TurnOnTwoFactor>::here();
+    // A form that comes back keeps the secret that has been scanned.
+    let own_factor = load(ReadOwnFactor { pending: turn_on.typed("form", "pending").unwrap_or_default() });
+    view! { <Loaded data=own_factor view=move |own_factor| view! { <Content own_factor turn_on next /> }.into_any() /> }
+}
 
-    // Only what is shown in place, so that a refusal leaves the form and what was typed alone.
-    let made = Memo::new(move |_| {
-        turn_on.success().map(|codes| (Made::WithFactor, codes)).or_else(|| renewal.success().map(|codes| (Made::Anew, codes)))
-    });
-    view! {
-        <Loaded
-            data=own_factor
-            view=move |own_factor| {
-                (move || match made.get() {
-                    Some((made, codes)) => view! { <Finished made codes next=next() /> }.into_any(),
-                    None => {
-                        match own_factor.clone() {
-                            OwnFactor::NotSetUp { is_owed, asks_password, pending } => {
-                                view! {
-                                    <Page title=TITLE class="page page--narrow">
-                                        <SetUpForm submission=turn_on is_owed asks_password pending />
-                                    </Page>
-                                }
-                                    .into_any()
-                            }
-                            OwnFactor::SetUp { since, unused_recovery_codes } => {
-                                view! { <Present renewal since unused_recovery_codes /> }.into_any()
-                            }
-                        }
-                    }
-                })
-                    .into_any()
-            }
-        />
+#[component]
+fn Content(own_factor: OwnFactor, turn_on: Submission<TurnOnTwoFactor>, next: String) -> impl IntoView {
+    let renewal = Submission::<RenewRecoveryCodes>::here();
+    let made = turn_on.success().map(|codes| (Made::WithFactor, codes)).or_else(|| renewal.success().map(|codes| (Made::Anew, codes)));
+    match (made, own_factor) {
+        (Some((made, codes)), _) => view! { <Finished made codes next /> }.into_any(),
+        (None, OwnFactor::NotSetUp { is_owed, asks_password, pending }) => view! {
+            <Page title=TITLE class="page page--narrow" once=true>
+                <SetUpForm submission=turn_on is_owed asks_password pending />
+            </Page>
+        }
+        .into_any(),
+        (None, OwnFactor::SetUp { since, unused_recovery_codes }) => view! { <Present renewal since unused_recovery_codes /> }.into_any(),
     }
 }
 
@@ -75,7 +58,7 @@ fn Finished(made: Made, codes: RecoveryCodes, next: String) -> impl IntoView {
         Made::Anew => "You have new recovery codes; the former ones no longer work",
     };
     view! {
-        <Page title=TITLE class="page page--narrow">
+        <Page title=TITLE class="page page--narrow" once=true>
             <PageHeader title="Your recovery codes" sentence="They get you in when you don't have your authenticator app. Each works once." />
             <NewRecoveryCodes done codes next />
         </Page>
@@ -103,7 +86,7 @@ fn Present(renewal: Submission<RenewRecoveryCodes>, since: Moment, unused_recove
                 <Form submission=renewal prefix="renewal">
                     <ProofInputs />
                     <div class="form__actions">
-                        <Button variant=ButtonVariant::Primary busy=renewal.busy()>
+                        <Button variant=ButtonVariant::Primary>
                             "Make new recovery codes"
                         </Button>
                     </div>

@@ -1,0 +1,103 @@
+//! What can be done with a row: the menu that all of them share, and the link to it.
+
+use leptos::prelude::*;
+
+use crate::features::invitations::api::SendInvitationAgain;
+use crate::features::members::model::{MemberAction, MemberRow};
+use crate::paths;
+use crate::ui::field::HiddenField;
+use crate::ui::form::{Form, Submission};
+use crate::ui::words::{CALLED_PLACE, MEMBER_PLACE};
+use crate::ui::{Icon, MenuItem, MenuLink, RowMenu, RowMenuLink};
+
+const MENU: &str = "row-menu";
+
+/// One item for each kind of action; which of them a row offers is said by its link.
+#[component]
+pub fn MembersMenu(
+    /// The organization.
+    slug: String,
+    /// The list's address, to which confirmed actions lead back.
+    own_address: String,
+) -> impl IntoView {
+    // Built inside the menu, which tells its items their role.
+    let items = move || {
+        MemberAction::ALL
+            .into_iter()
+            .map(|action| view! { <Item slug=slug.clone() own_address=own_address.clone() action /> })
+            .collect_view()
+    };
+    view! { <RowMenu id=MENU>{items()}</RowMenu> }
+}
+
+#[component]
+fn Item(slug: String, own_address: String, action: MemberAction) -> impl IntoView {
+    let (words, kind) = (action.words(), action.kind());
+    let (icon, title) = match action {
+        MemberAction::SendAgain | MemberAction::SendWelcomeMail => {
+            return view! {
+                <SendForm slug member=MEMBER_PLACE.to_owned() list=own_address class="menu__form" attr:data-action=kind>
+                    <MenuItem icon=Icon::Send>{words}</MenuItem>
+                </SendForm>
+            }
+            .into_any();
+        }
+        MemberAction::CancelInvitation => (Icon::Ban, format!("Cancel the invitation of {CALLED_PLACE}?")),
+        MemberAction::Deactivate => (Icon::UserX, format!("Deactivate {CALLED_PLACE}?")),
+    };
+    let page = question(action, &slug, MEMBER_PLACE, &own_address);
+    view! {
+        <MenuLink href=page icon attr:data-action=kind attr:data-ask="" attr:data-ask-title=title>{words}</MenuLink>
+    }
+    .into_any()
+}
+
+/// What a row ends with: nothing where nothing can be done.
+#[component]
+pub fn RowActions(
+    /// The organization.
+    slug: String,
+    /// The row.
+    row: MemberRow,
+    /// The list's address.
+    own_address: String,
+) -> impl IntoView {
+    if row.actions.is_empty() {
+        return ().into_any();
+    }
+    let kinds = row.actions.iter().map(|action| action.kind()).collect::<Vec<_>>().join(" ");
+    let called = row.called().to_owned();
+    view! { <RowMenuLink menu=MENU href=paths::member_actions(&slug, &row.id, &own_address) actions=kinds called /> }.into_any()
+}
+
+/// The page that asks before it is done, with the way back to the list.
+pub fn question(action: MemberAction, slug: &str, member: &str, list: &str) -> String {
+    match action {
+        MemberAction::CancelInvitation => paths::cancel_invitation(&slug, &member, list),
+        _ => paths::deactivate_member(&slug, &member, list),
+    }
+}
+
+/// Sends an invitation; its child is the button. The outcome is told above the list.
+#[component]
+pub fn SendForm(
+    /// The organization.
+    slug: String,
+    /// The membership.
+    member: String,
+    /// The list's address.
+    list: String,
+    /// Class of the form.
+    class: &'static str,
+    /// The button.
+    children: Children,
+) -> impl IntoView {
+    let submission = Submission::<SendInvitationAgain>::here();
+    view! {
+        <Form submission class address=list summary=false>
+            <input type="hidden" name="organization" value=slug />
+            <HiddenField name="member" value=member />
+            {children()}
+        </Form>
+    }
+}
