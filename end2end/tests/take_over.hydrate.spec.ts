@@ -65,8 +65,6 @@ function bodies(sent: string): { before: string[]; after: string[] } {
       endText();
       const element = node as Element;
       const attributes = [...element.attributes]
-        // A browser hides the nonce from scripts.
-        .filter(({ name }) => name !== 'nonce')
         .map(({ name, value }) => ` ${name}=${JSON.stringify(value)}`)
         .sort();
       found.push(`${indent}<${element.localName}${attributes.join('')}>`, ...lines(element, depth + 1));

@@ -12,7 +12,7 @@ use crate::steps::{Failure, step};
 use crate::tools::{OPTIMIZER, WASM_TARGET, has};
 use crate::workspace::CACHE;
 
-/// What the optimizer may assume: exactly the features that the compiler already uses. `--all-features` breaks hydration.
+/// What the optimizer may assume: exactly the features that the compiler already uses. `--all-features` breaks what it writes.
 const OPTIMIZATIONS: [&str; 7] = [
     "-Oz",
     "--enable-bulk-memory",

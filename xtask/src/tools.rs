@@ -11,7 +11,7 @@ use crate::workspace;
 
 /// The browser side's target.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
-/// The optimizer of the browser's side, from npm: Debian's is too old, its output doesn't hydrate.
+/// The optimizer of the browser's side, from npm: Debian's is too old, its output doesn't run.
 pub const OPTIMIZER: &str = "end2end/node_modules/binaryen/bin/wasm-opt";
 /// Playwright's command.
 pub const PLAYWRIGHT: &str = "end2end/node_modules/@playwright/test/cli.js";

@@ -20,11 +20,8 @@ pub enum MenuKind {
 }
 
 /// How a menu's button looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MenuTrigger {
-    /// A vertical ellipsis.
-    #[default]
-    Ellipsis,
     /// Words, given as `face`.
     Words,
     /// A circle, filled by `face`.
@@ -34,28 +31,8 @@ pub enum MenuTrigger {
 impl MenuTrigger {
     fn class(self) -> &'static str {
         match self {
-            Self::Ellipsis => "menu__button menu__button--ellipsis",
             Self::Words => "menu__button menu__button--words",
             Self::Round => "menu__button menu__button--round",
-        }
-    }
-}
-
-/// Which edge of its button a menu keeps to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum MenuAlignment {
-    /// The end, as at the end of a row.
-    #[default]
-    End,
-    /// The start.
-    Start,
-}
-
-impl MenuAlignment {
-    fn class(self) -> &'static str {
-        match self {
-            Self::End => "menu__popup",
-            Self::Start => "menu__popup menu__popup--start",
         }
     }
 }
@@ -73,14 +50,10 @@ pub fn Menu(
     #[prop(optional)]
     kind: MenuKind,
     /// How the button looks.
-    #[prop(optional)]
     trigger: MenuTrigger,
-    /// What the button shows; not needed for the ellipsis.
-    #[prop(optional, into)]
+    /// What the button shows.
+    #[prop(into)]
     face: ViewFn,
-    /// Which edge of the button it keeps to.
-    #[prop(optional)]
-    alignment: MenuAlignment,
     /// The items.
     children: Children,
 ) -> impl IntoView {
@@ -98,12 +71,11 @@ pub fn Menu(
                 aria-label=label.clone()
             >
                 {match trigger {
-                    MenuTrigger::Ellipsis => ().into_any(),
                     MenuTrigger::Words => view! { {face.run()} <Icon name=Icon::ChevronDown /> }.into_any(),
                     MenuTrigger::Round => face.run().into_any(),
                 }}
             </button>
-            <div class=alignment.class() id=id popover="auto" role=role aria-label=label>
+            <div class="menu__popup" id=id popover="auto" role=role aria-label=label>
                 <Provider value=kind>{children()}</Provider>
             </div>
         </div>
@@ -120,7 +92,7 @@ pub fn RowMenu(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class=MenuAlignment::End.class() id=id popover="auto" role="menu" aria-label="Actions">
+        <div class="menu__popup" id=id popover="auto" role="menu" aria-label="Actions">
             <Provider value=MenuKind::Commands>{children()}</Provider>
         </div>
     }
@@ -170,20 +142,11 @@ pub fn MenuItem(
     /// Picture before the words.
     #[prop(optional)]
     icon: Option<Icon>,
-    /// Whether it takes something away.
-    #[prop(optional)]
-    danger: bool,
-    /// Name of the pair that is posted.
-    #[prop(optional, into)]
-    name: Option<String>,
-    /// Value of that pair.
-    #[prop(optional, into)]
-    value: Option<String>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <button class="menu__item" class:menu__item--danger=danger type="submit" name=name value=value role=item_role()>
+        <button class="menu__item" type="submit" role=item_role()>
             {icon.map(|icon| view! { <Icon name=icon /> })}
             {children()}
         </button>
