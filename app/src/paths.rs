@@ -108,11 +108,10 @@ pub fn invite_members(slug: &impl Display) -> String {
     format!("/organizations/{slug}/members/invite")
 }
 
-/// What can be done with somebody, and the way back to the list `next`; its address says it only where it is not the whole one.
-pub fn member_actions(slug: &impl Display, member: &impl Display, next: &str) -> String {
-    let list = members(slug);
-    let page = format!("{list}/{member}/actions");
-    if next == list { page } else { format!("{page}?{}", query(&[("next", next)])) }
+/// What can be done with somebody, as their list calls it: beside its own address, so that a row stays short. With `next`, a query says
+/// to which part of the list the page leads back.
+pub fn member_actions_from_list(member: &impl Display) -> String {
+    format!("members/{member}/actions")
 }
 
 /// Confirming that somebody is deactivated, and going on to the list `next`.

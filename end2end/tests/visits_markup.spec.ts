@@ -114,7 +114,7 @@ for (const [what, prepare] of [
     await invite.back.click();
     await expect(page.getByRole('heading', { level: 1, name: 'Members' })).toBeVisible();
     await members.find(person.email);
-    await page.getByRole('link', { name: `Actions for ${person.name}` }).click();
+    await page.getByRole('button', { name: `Actions for ${person.name}` }).click();
     await page.getByRole('main').getByRole('link', { name: 'Deactivate' }).click();
     await expect(page.getByRole('heading', { level: 1, name: `Deactivate ${person.name}?` })).toBeVisible();
     const deactivate = new DeactivatePage(page, person.name);

@@ -1,6 +1,5 @@
 //! Short words for what browsers offer.
 
-use app::ui::words::ROW_MENU;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -123,6 +122,11 @@ pub fn focus(element: &HtmlElement, scrolls: bool) {
     }
 }
 
+/// The element with this id.
+pub fn by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
 /// The element that has the focus, unless that is the whole page.
 pub fn focused() -> Option<HtmlElement> {
     document().active_element().filter(|element| !element.matches("body, html").unwrap_or(true))?.dyn_into().ok()
@@ -136,8 +140,7 @@ pub fn selector_of(element: &Element) -> Option<String> {
         return Some(id);
     }
     if tag == "a" {
-        // A row's link leads back to the list as it is read: that changes with each search.
-        return Some(tag + &with(if element.has_attribute(ROW_MENU) { "aria-label" } else { "href" })?);
+        return Some(tag + &with("href")?);
     }
     let named = with("name").map(|name| name + &with("value").unwrap_or_default());
     Some(tag + &named.or_else(|| with("popovertarget")).or_else(|| with("aria-label"))?)

@@ -8,6 +8,10 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::words::ACTIONS_FOR;
+
+/// Id of the form of all rows' buttons.
+const ROW_FORM: &str = "row-actions";
 
 /// What a menu holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -82,16 +86,22 @@ pub fn Menu(
     }
 }
 
-/// The menu that all rows of a list share. A behavior opens it at a row's [`RowMenuLink`], shows the items of the kinds that the
-/// row names, and puts what the row is about in the place of `{member}` and `{called}`. Without scripts it stays closed.
+/// The menu that all rows of a list share, and the form of their buttons. A behavior opens it at a row's [`RowMenuButton`], shows the
+/// items of the kinds that the row names, and puts what the row is about in the place of `{member}` and `{called}`. Without scripts it
+/// stays closed, and a button leads to its row's page of the same actions, with what `next` says.
 #[component]
 pub fn RowMenu(
     /// Id of the popover; unique on the page.
     id: &'static str,
+    /// The list's address, to which the page of actions leads back; nothing where it finds there by itself.
+    next: Option<String>,
     /// Its items, each with its kind in `data-action`.
     children: Children,
 ) -> impl IntoView {
     view! {
+        <form id=ROW_FORM data-row-menu=id>
+            {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+        </form>
         <div class="menu__popup" id=id popover="auto" role="menu" aria-label="Actions">
             <Provider value=MenuKind::Commands>{children()}</Provider>
         </div>
@@ -100,19 +110,17 @@ pub fn RowMenu(
 
 /// The end of a row that has actions: opens the [`RowMenu`], or leads to a page of the same actions.
 #[component]
-pub fn RowMenuLink(
-    /// Id of the menu.
-    menu: &'static str,
-    /// Address of the page.
-    href: String,
+pub fn RowMenuButton(
+    /// Address of the page. It stands in every row: one that begins beside the list's is enough.
+    page: String,
     /// The kinds of what can be done, separated by blanks.
     actions: String,
     /// How whoever the row is about is called.
     called: String,
 ) -> impl IntoView {
-    let label = format!("Actions for {called}");
+    let label = format!("{ACTIONS_FOR}{called}");
     view! {
-        <a class="row-menu" href=href data-row-menu=menu data-actions=actions data-called=called aria-label=label></a>
+        <button class="row-menu" form=ROW_FORM formaction=page data-actions=actions aria-label=label></button>
     }
 }
 

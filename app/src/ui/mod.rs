@@ -97,7 +97,7 @@ pub use self::{
     island::Island,
     key_values::{KeyValue, KeyValues},
     live_region::Announcements,
-    menu::{Menu, MenuDisclosure, MenuItem, MenuKind, MenuLink, MenuSeparator, MenuTrigger, RowMenu, RowMenuLink},
+    menu::{Menu, MenuDisclosure, MenuItem, MenuKind, MenuLink, MenuSeparator, MenuTrigger, RowMenu, RowMenuButton},
     notice::Notice,
     page_header::PageHeader,
     pagination::{PageSizes, Pagination},

@@ -28,19 +28,19 @@ pub const CLOSE: &str = "data-close";
 pub const ISLAND: &str = "data-island";
 /// Beside [`ISLAND`]: what it is told, as JSON.
 pub const PROPS: &str = "data-props";
-/// On a row's link: the id of the menu that all rows share.
+/// On the form of all rows' buttons: the id of the menu that they share.
 pub const ROW_MENU: &str = "data-row-menu";
-/// Beside [`ROW_MENU`]: the kinds of action that the row offers, separated by blanks.
+/// On a row's button: the kinds of action that the row offers, separated by blanks.
 pub const ACTIONS: &str = "data-actions";
-/// Beside [`ROW_MENU`]: how whoever it is about is called.
-pub const CALLED: &str = "data-called";
+/// What the name of a row's button begins with; how whoever the row is about is called follows.
+pub const ACTIONS_FOR: &str = "Actions for ";
 /// On an item of a rows' menu: the kind of action that it is.
 pub const ACTION: &str = "data-action";
 /// On a row: what it is about, so that it can be pointed out once it has changed.
 pub const ROW: &str = "data-row";
 /// In the addresses and values of a rows' menu: stands for [`ROW`] of the row.
 pub const MEMBER_PLACE: &str = "{member}";
-/// In the words of a rows' menu: stands for [`CALLED`] of the row.
+/// In the words of a rows' menu: stands for how whoever the row is about is called.
 pub const CALLED_PLACE: &str = "{called}";
 
 /// Id of the region in which a behavior tells what has changed; it stands empty in every page.

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use app::ui::words::{CLOSE, QUESTION, ROW, ROW_MENU};
+use app::ui::words::{ACTIONS, CLOSE, QUESTION, ROW};
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
 
@@ -132,7 +132,7 @@ fn give_focus_back() {
     };
     let same = opener.selector.as_deref().and_then(dom::find);
     let neighbor = || {
-        let buttons = dom::all(&format!("tbody tr :is([{ROW_MENU}], [popovertarget])"));
+        let buttons = dom::all(&format!("tbody tr :is([{ACTIONS}], [popovertarget])"));
         buttons.get(opener.position).or_else(|| buttons.last()).cloned()
     };
     if let Some(element) = same.or_else(neighbor).or_else(|| dom::find("main h1")) {

@@ -1,8 +1,9 @@
 //! Menus: the browser opens, places and closes them (`popover`). Here are the keys, and closing when an item is chosen.
 
-use app::ui::words::ROW_MENU;
+use app::ui::words::ACTIONS;
 use web_sys::{Event, HtmlElement, KeyboardEvent, MouseEvent};
 
+use super::row_menus;
 use crate::dom;
 
 /// Items that can be reached: not those that are hidden or folded away.
@@ -64,9 +65,8 @@ fn menu_around(event: &Event) -> Option<HtmlElement> {
     if let Some(popup) = dom::around(event, ".menu__popup") {
         return Some(popup);
     }
-    let button = dom::around(event, &format!("[popovertarget], [{ROW_MENU}]"))?;
-    let id = Some(dom::get(&button, ROW_MENU)).filter(|id| !id.is_empty()).unwrap_or_else(|| dom::get(&button, "popovertarget"));
-    let popup = dom::find(&format!(".menu__popup[id={}]", dom::quoted(&id)))?;
+    let button = dom::around(event, &format!("[popovertarget], [{ACTIONS}]"))?;
+    let popup = row_menus::menu_of(&button).or_else(|| dom::by_id(&dom::get(&button, "popovertarget")))?;
     if !is_open(&popup) {
         button.click();
     }

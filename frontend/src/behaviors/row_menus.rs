@@ -1,13 +1,13 @@
 //! The menu that all rows of a table share: it opens at the row's button, with what can be done to that row.
 //!
-//! Without scripts the button is a link to the member's page of actions.
+//! Without scripts the button leads to the member's page of actions.
 
 use std::cell::RefCell;
 
-use app::ui::words::{ACTION, ACTIONS, ASK_TITLE, CALLED, CALLED_PLACE, MEMBER_PLACE, ROW, ROW_MENU};
+use app::ui::words::{ACTION, ACTIONS, ACTIONS_FOR, ASK_TITLE, CALLED_PLACE, MEMBER_PLACE, ROW, ROW_MENU};
 use leptos::wasm_bindgen::JsCast;
 use web_sys::js_sys::{Object, Reflect};
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, Event, HtmlButtonElement, HtmlElement, MouseEvent};
 
 use super::menus;
 use crate::dom;
@@ -22,7 +22,7 @@ thread_local! {
 
 /// Listens to rows' buttons.
 pub fn listen() {
-    let button = || format!("a[{ROW_MENU}]");
+    let button = || format!("button[{ACTIONS}]");
     dom::listen::<Event>(&dom::document(), "pointerdown", move |event| {
         CLOSING.set(dom::around(event, &button()).filter(|button| dom::get(button, "aria-expanded") == "true"));
     });
@@ -48,31 +48,22 @@ pub fn listen() {
     });
     dom::listen_first::<Event>("toggle", |event| {
         if dom::around(event, ".menu__popup").is_some_and(|menu| !menus::is_open(&menu)) {
-            dom::all(&format!("a[{ROW_MENU}][aria-expanded=true]")).iter().for_each(forget_anchor);
-        }
-    });
-    dom::listen::<KeyboardEvent>(&dom::document(), "keydown", |event| {
-        // A button is pressed by the space bar, too, also where it is a link without scripts.
-        if event.key() == " "
-            && let Some(button) = dom::around(event, "a[role=button]")
-        {
-            event.prevent_default();
-            button.click();
+            forget_anchors();
         }
     });
 }
 
-/// Makes buttons of the rows' links.
+/// Tells what the rows' buttons open.
 pub fn enliven() {
-    for button in dom::all(&format!("a[{ROW_MENU}]:not([role])")) {
-        dom::set(&button, "role", Some("button"));
+    for button in dom::all(&format!("button[{ACTIONS}]:not([aria-haspopup])")) {
         dom::set(&button, "aria-haspopup", Some("menu"));
         dom::set(&button, "aria-expanded", Some("false"));
     }
 }
 
-fn menu_of(button: &Element) -> Option<HtmlElement> {
-    dom::document().get_element_by_id(&dom::get(button, ROW_MENU))?.dyn_into().ok()
+/// The menu that a row's button opens.
+pub fn menu_of(button: &Element) -> Option<HtmlElement> {
+    dom::by_id(&dom::get(button.dyn_ref::<HtmlButtonElement>()?.form()?.as_ref(), ROW_MENU))
 }
 
 fn open(menu: &HtmlElement, button: &HtmlElement) {
@@ -80,7 +71,7 @@ fn open(menu: &HtmlElement, button: &HtmlElement) {
         let _ = menu.hide_popover();
     }
     fill(menu, button);
-    dom::all(&format!("a[{ROW_MENU}][aria-expanded=true]")).iter().for_each(forget_anchor);
+    forget_anchors();
     let _ = button.style().set_property("anchor-name", ANCHOR);
     let _ = menu.style().set_property("position-anchor", ANCHOR);
     dom::set(button, "aria-expanded", Some("true"));
@@ -98,24 +89,27 @@ fn show_at(menu: &HtmlElement, button: &HtmlElement) {
     }
 }
 
-fn forget_anchor(button: &HtmlElement) {
-    let _ = button.style().remove_property("anchor-name");
-    dom::set(button, "aria-expanded", Some("false"));
+fn forget_anchors() {
+    for button in dom::all(&format!("button[{ACTIONS}][aria-expanded=true]")) {
+        let _ = button.style().remove_property("anchor-name");
+        dom::set(&button, "aria-expanded", Some("false"));
+    }
 }
 
 /// Shows what can be done to the row, and to nobody else.
 fn fill(menu: &HtmlElement, button: &HtmlElement) {
     let member = dom::closest(button, &format!("[{ROW}]")).map(|row| dom::get(&row, ROW)).unwrap_or_default();
-    let called = dom::get(button, CALLED);
+    let label = dom::get(button, "aria-label");
+    let called = label.strip_prefix(ACTIONS_FOR).unwrap_or(&label);
     let actions = dom::get(button, ACTIONS);
-    dom::set(menu, "aria-label", Some(&dom::get(button, "aria-label")));
+    dom::set(menu, "aria-label", Some(&label));
     for item in dom::all_in(menu, &format!("[{ACTION}]")) {
         let action = dom::get(&item, ACTION);
         item.set_hidden(!actions.split_whitespace().any(|offered| offered == action));
     }
     for element in dom::all_in(menu, "a[href], input[type=hidden]") {
         for name in ["href", "value", ASK_TITLE] {
-            fill_template(&element, name, &member, &called);
+            fill_template(&element, name, &member, called);
         }
     }
 }

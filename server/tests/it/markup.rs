@@ -85,19 +85,22 @@ async fn a_row_is_short_and_names_what_can_be_done_with_it(pool: PgPool) {
 
     let menu = "row-menu";
     assert_eq!(page.matches(&format!("id=\"{menu}\"")).count(), 1, "one menu for all rows");
+    let form = &carrying(&page, "form", ROW_MENU)[0];
+    assert_eq!(form[ROW_MENU], menu);
     let kinds: Vec<String> =
         ["a", "form"].iter().flat_map(|element| carrying(&page, element, ACTION)).map(|item| item[ACTION].clone()).collect();
     for (name, actions) in [("Bartholomew", "deactivate"), ("carol", "send-again cancel-invitation")] {
         let row = rows.iter().find(|row| row.contains(name)).unwrap();
-        let link = &carrying(row, "a", ROW_MENU)[0];
-        assert_eq!((link[ROW_MENU].as_str(), link[ACTIONS].as_str()), (menu, actions));
+        let button = &carrying(row, "button", ACTIONS)[0];
+        assert_eq!(button[ACTIONS], actions);
         assert!(actions.split(' ').all(|action| kinds.iter().any(|kind| kind == action)), "{kinds:?}");
         let id = attribute_of_row(row);
-        assert_eq!(link["href"], format!("{MEMBERS}/{id}/actions"));
+        assert_eq!(button["formaction"], format!("members/{id}/actions"), "beside the address of the list");
+        assert_eq!(button["form"], form["id"]);
     }
     // Nothing can be done with one's own.
     let own = rows.iter().find(|row| row.contains("Ada")).unwrap();
-    assert!(carrying(own, "a", ROW_MENU).is_empty());
+    assert!(carrying(own, "button", ACTIONS).is_empty());
     for question in carrying(&page, "a", ASK) {
         assert!(question["href"].contains(MEMBER_PLACE) && question[ASK_TITLE].contains("{called}"), "{question:?}");
     }

@@ -50,7 +50,7 @@ pub fn MemberTable(
             let id = row.id.to_string();
             let cells = view! {
                 <MemberCells row=row.clone() />
-                <td><RowActions slug=slug.clone() row own_address=own_address.clone() /></td>
+                <td><RowActions row /></td>
             };
             if is_changed {
                 view! { <tr data-row=id class="table__row--flash">{cells}</tr> }.into_any()
@@ -108,10 +108,8 @@ fn MemberCells(row: MemberRow) -> impl IntoView {
         <th scope="row">
             <div class="person">
                 <Avatar name=called.clone() id=row.id.to_string() />
-                <div class="person__text">
-                    <span class="person__name">{called}{row.is_self.then(|| view! { <span class="person__you">" (you)"</span> })}</span>
-                    {(!detail.is_empty()).then(|| view! { <span class="person__detail">{detail}</span> })}
-                </div>
+                <span class="person__name">{called}{row.is_self.then(|| view! { <span class="person__you">" (you)"</span> })}</span>
+                {(!detail.is_empty()).then(|| view! { <span class="person__detail">{detail}</span> })}
             </div>
         </th>
         <td data-label="Role">{row.role.label()}</td>

@@ -1,4 +1,4 @@
-//! What can be done with a row: the menu that all of them share, and the link to it.
+//! What can be done with a row: the menu that all of them share, and the button that opens it.
 
 use leptos::prelude::*;
 
@@ -8,11 +8,11 @@ use crate::paths;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
 use crate::ui::words::{CALLED_PLACE, MEMBER_PLACE};
-use crate::ui::{Icon, MenuItem, MenuLink, RowMenu, RowMenuLink};
+use crate::ui::{Icon, MenuItem, MenuLink, RowMenu, RowMenuButton};
 
 const MENU: &str = "row-menu";
 
-/// One item for each kind of action; which of them a row offers is said by its link.
+/// One item for each kind of action; which of them a row offers is said by its button.
 #[component]
 pub fn MembersMenu(
     /// The organization.
@@ -20,6 +20,7 @@ pub fn MembersMenu(
     /// The list's address, to which confirmed actions lead back.
     own_address: String,
 ) -> impl IntoView {
+    let next = Some(own_address.clone()).filter(|list| *list != paths::members(&slug));
     // Built inside the menu, which tells its items their role.
     let items = move || {
         MemberAction::ALL
@@ -27,7 +28,7 @@ pub fn MembersMenu(
             .map(|action| view! { <Item slug=slug.clone() own_address=own_address.clone() action /> })
             .collect_view()
     };
-    view! { <RowMenu id=MENU>{items()}</RowMenu> }
+    view! { <RowMenu id=MENU next>{items()}</RowMenu> }
 }
 
 #[component]
@@ -55,19 +56,15 @@ fn Item(slug: String, own_address: String, action: MemberAction) -> impl IntoVie
 /// What a row ends with: nothing where nothing can be done.
 #[component]
 pub fn RowActions(
-    /// The organization.
-    slug: String,
     /// The row.
     row: MemberRow,
-    /// The list's address.
-    own_address: String,
 ) -> impl IntoView {
     if row.actions.is_empty() {
         return ().into_any();
     }
     let kinds = row.actions.iter().map(|action| action.kind()).collect::<Vec<_>>().join(" ");
     let called = row.called().to_owned();
-    view! { <RowMenuLink menu=MENU href=paths::member_actions(&slug, &row.id, &own_address) actions=kinds called /> }.into_any()
+    view! { <RowMenuButton page=paths::member_actions_from_list(&row.id) actions=kinds called /> }.into_any()
 }
 
 /// The page that asks before it is done, with the way back to the list.
