@@ -142,6 +142,32 @@ test('what is too large is said by the server, and stays', async ({ actors }) =>
   expect(await isSameDocument()).toBe(true);
 });
 
+test('what the server does not take as it was sent stays', async ({ actors }) => {
+  actors.complaints.plan(/415/);
+  const page = await actors.administrator();
+  const invite = new InvitePage(page, ORGANIZATION);
+  await invite.open();
+  const isSameDocument = await marked(page);
+  await invite.addresses.fill('somebody@people.example');
+  await page.route(INVITE, (route) => route.fulfill({ status: 415, contentType: 'text/plain', body: 'Unsupported media type' }));
+  await invite.send.click();
+  await expect(page.getByRole('alert')).toContainText('Nexus did not take this. What you typed is still here.');
+  await expect(invite.addresses).toHaveValue('somebody@people.example');
+  await expect(invite.send).not.toHaveAttribute('aria-busy', 'true');
+  expect(await isSameDocument()).toBe(true);
+});
+
+test('a private page that the browser has kept whole is asked for again', async ({ actors }) => {
+  test.skip(!isDatabaseWithinReach(), "the program's database is out of reach");
+  const { person, page } = await actors.user();
+  const overview = new OverviewPage(page, ORGANIZATION);
+  await overview.open();
+  letSessionsEnd(person.email);
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await new SignInPage(page).arrived();
+  await expect(page.getByText(person.email)).toHaveCount(0);
+});
+
 test('a page that does not come is given up after ten seconds', async ({ actors }) => {
   const page = await actors.administrator();
   await page.clock.install();

@@ -1,7 +1,7 @@
 // Posting forms in one document.
 
 import { expect, test } from '../fixtures/actors';
-import { count, holdBack, marked } from '../fixtures/documents';
+import { changePage, count, holdBack, marked } from '../fixtures/documents';
 import { ORGANIZATION } from '../fixtures/installation';
 import { newPerson } from '../fixtures/words';
 import { expectProblem } from '../pages/form';
@@ -168,26 +168,67 @@ test('Back while a post runs that is not answered leads back', async ({ actors }
   await members.open();
   await members.inviteUsers.click();
   await invite.arrived();
-  let letFail = () => {};
-  const fails = new Promise<void>((resolve) => (letFail = resolve));
-  const asked = page.waitForRequest((request) => request.method() === 'POST');
-  await page.route(INVITE, async (route) => {
-    if (route.request().method() !== 'POST') return route.fallback();
-    await fails;
-    await route.abort();
-  });
+  const { asked, lose } = await holdBack(page, 'POST', INVITE);
   const { email } = newPerson();
   await invite.addresses.fill(email);
   await invite.send.click();
   await asked;
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1, name: 'Invite users' })).toBeVisible();
-  letFail();
+  lose();
   await members.arrived();
+  const alert = page.getByRole('alert').filter({ hasText: "Nexus can't be reached. Go forward to find what you typed." });
+  await expect(alert, 'the next page says what became of it').toBeVisible();
   await page.goForward();
   await invite.arrived();
   await expect(invite.addresses).toHaveValue(email);
+  await expect(alert).toHaveCount(0);
 });
+
+test('a link pressed in the moment in which an answer is put in waits for it, and skips no receipt', async ({ actors }) => {
+  const page = await actors.administrator();
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  const invite = new InvitePage(page, ORGANIZATION);
+  await invite.open();
+  const isSameDocument = await marked(page);
+  const visits = count(page, 'GET', /\/help$/);
+  await page.evaluate(() => {
+    const start = document.startViewTransition.bind(document);
+    document.startViewTransition = (change) => {
+      document.querySelector<HTMLElement>('footer a[href="/help"]')?.click();
+      return start(change);
+    };
+  });
+  const { email } = newPerson();
+  await invite.addresses.fill(email);
+  await invite.send.click();
+  await invite.resultsArrived();
+  await expect(invite.result(email)).toBeVisible();
+  // Long enough for a page that would come all the same.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  await expect(invite.result(email)).toBeVisible();
+  await expect(page).toHaveURL(INVITE);
+  expect(visits()).toBe(0);
+  expect(await isSameDocument()).toBe(true);
+});
+
+test('the button that is pressed decides where its form leads, how, and what it says', async ({ actors }) => {
+  const page = await actors.administrator();
+  const invite = new InvitePage(page, ORGANIZATION);
+  await page.route(INVITE, (route) => changePage(route, withAnotherWay));
+  await invite.open();
+  const isSameDocument = await marked(page);
+  const posts = count(page, 'POST', INVITE);
+  await page.getByRole('button', { name: 'Another way' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
+  await expect(page).toHaveURL(/\/help\?.*way=another/);
+  expect(posts()).toBe(0);
+  expect(await isSameDocument()).toBe(true);
+});
+
+function withAnotherWay(page: string): string {
+  return page.replace('</main>', '<form method="post" action="/organizations"><button formaction="/help" formmethod="get" name="way" value="another">Another way</button></form></main>');
+}
 
 test('a question that a browser closes while its form is on its way still tells what was done', async ({ actors }) => {
   const { person } = await actors.user();

@@ -67,6 +67,7 @@ pub fn go_on(has_led_on: bool) {
     if let Some(destination) = waiting {
         go(destination);
     } else if dom::here() != course::shown() {
+        messages::outlast();
         let address = dom::window().location().href().unwrap_or_default();
         go(Destination { address, how: How::Back(Box::new(Entry::present())) });
     }
@@ -118,7 +119,7 @@ async fn arrive(turn: u32, answer: Answer, destination: Destination) {
         Kind::Bare => load(&answer.url, is_link),
         Kind::File => load(&address, is_link),
         Kind::Page if answer.status < 500 => {
-            messages::clear();
+            messages::clear_for_page();
             show(turn, answer, hash, how).await;
         }
         Kind::Page | Kind::Foreign => messages::tell_failed_page(&answer, &address),

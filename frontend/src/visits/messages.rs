@@ -1,12 +1,20 @@
 //! What could not be done, said beside what stays.
 
+use std::cell::Cell;
+
 use web_sys::{Element, MouseEvent};
 
 use super::answers::{Answer, Trouble};
+use super::course;
 use crate::dom;
 
 /// The message's class.
 const MESSAGE: &str = "visit-message";
+
+thread_local! {
+    /// Whether what is said is still to be read on the next page.
+    static OUTLASTS: Cell<bool> = const { Cell::new(false) };
+}
 
 /// A way on, offered by a message.
 #[derive(Clone, Copy)]
@@ -53,8 +61,21 @@ pub fn tell_in(form: &Element, words: &str, link: Link) {
     }
 }
 
+/// What is said now is still said on the next page: somebody goes there without having read it.
+pub fn outlast() {
+    OUTLASTS.set(true);
+}
+
+/// Says nothing any more, as the next page comes; but for what [outlasts](outlast) this one.
+pub fn clear_for_page() {
+    if !OUTLASTS.take() {
+        clear();
+    }
+}
+
 /// Says nothing any more.
 pub fn clear() {
+    OUTLASTS.set(false);
     dom::remove_all(&dom::root(), &format!(".{MESSAGE}"));
 }
 
@@ -105,15 +126,19 @@ pub fn tell_failed_post(answer: &Answer) {
         (None, 400..500) => "Nexus did not take this.".to_owned(),
         (None, _) => "Nexus could not answer. It may have been done all the same: look before you send it again.".to_owned(),
     };
-    tell(&format!("{words} What you typed is still here."), None);
+    tell(&format!("{words} {}", typed_words()), None);
 }
 
 /// Says that it is not known whether something was done.
 pub fn tell_unsent() {
-    tell(
-        "Nexus can't be reached. What you typed is still here. If you had to wait for this, it may have been done all the same: look before you send it again.",
-        None,
-    );
+    let doubt = "If you had to wait for this, it may have been done all the same: look before you send it again.";
+    tell(&format!("Nexus can't be reached. {} {doubt}", typed_words()), None);
+}
+
+/// Where to find what was typed and could not be sent.
+fn typed_words() -> &'static str {
+    let is_still_here = dom::here() == course::shown() || dom::find("dialog[open]").is_some();
+    if is_still_here { "What you typed is still here." } else { "Go forward to find what you typed." }
 }
 
 fn try_again(address: &str) -> Link<'_> {

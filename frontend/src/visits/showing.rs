@@ -20,7 +20,7 @@ pub const THEME: &str = "data-theme";
 /// Between two states of a region, so that the second is a change.
 const MOMENT: i32 = 30;
 /// What stays when the page around it changes.
-const STAYS: &str = "#announcements, dialog";
+const STAYS: &str = "#announcements, dialog, .visit-message";
 
 /// How a page is shown.
 #[derive(Default)]
