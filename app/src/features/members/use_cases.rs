@@ -5,7 +5,7 @@ use super::events::Event;
 use super::model::{DeactivateForm, DeactivationPreview, DeactivationReceipt, MemberActions, MemberList, MemberQuery, MemberRow};
 use super::refusal::{DeactivateRefusal, LeaveRefusal};
 use super::rules;
-use super::store::{self, Listed, ListedMember, Position};
+use super::store::{self, Listed, ListedMember, Position, Wanted};
 use crate::failure::{Failure, NoRefusal};
 use crate::features::auth::sessions;
 use crate::features::permissions::Action;
@@ -30,11 +30,12 @@ pub async fn list(request: Working, organization: String, query: MemberQuery) ->
     let mut reading = request.reading().await?;
     let allowed = access::require(&mut reading, &request, &organization, Action::SeeMembers).await?;
 
-    let mut listed = read_page(&mut reading, &allowed, &patterns, &position, size).await?;
+    let wanted = Wanted { allowed: &allowed, position: &position, rows: size.rows() };
+    let mut listed = read_page(&mut reading, wanted, &patterns).await?;
     if listed.records.is_empty() && !matches!(position, Position::First) {
         // The last row of a later page is gone: an empty page would lead nowhere.
+        listed = read_page(&mut reading, Wanted { position: &Position::First, ..wanted }, &patterns).await?;
         position = Position::First;
-        listed = read_page(&mut reading, &allowed, &patterns, &position, size).await?;
     }
 
     let Listed { mut records, members, reachable_administrators, matches } = listed;
@@ -67,17 +68,11 @@ pub async fn list(request: Working, organization: String, query: MemberQuery) ->
     })
 }
 
-async fn read_page(
-    reading: &mut Read,
-    allowed: &Allowed,
-    patterns: &SearchPatterns,
-    position: &Position,
-    size: PageSize,
-) -> Result<Listed, Fault> {
+async fn read_page(reading: &mut Read, wanted: Wanted<'_>, patterns: &SearchPatterns) -> Result<Listed, Fault> {
     if patterns.is_empty() {
-        return store::list_members(reading, allowed, position, size.rows()).await;
+        return store::list_members(reading, wanted).await;
     }
-    store::list_found(reading, allowed, patterns, position, size.rows()).await
+    store::list_found(reading, wanted, patterns).await
 }
 
 /// Somebody of the list, and what can be done with them.

@@ -35,6 +35,17 @@ pub enum Position {
     Before(Cursor),
 }
 
+/// Which page of whose people.
+#[derive(Clone, Copy)]
+pub struct Wanted<'page> {
+    /// Who may see them.
+    pub allowed: &'page Allowed,
+    /// Where the page lies.
+    pub position: &'page Position,
+    /// How many people it has; one more is fetched, which tells whether there are others.
+    pub rows: u32,
+}
+
 /// A page, and what the list says of the whole organization.
 pub struct Listed {
     /// The page in its direction, one row more than asked for where there are others.
@@ -48,83 +59,65 @@ pub struct Listed {
 }
 
 /// A page in the order by name. Relies on `memberships_by_name`.
-pub async fn list_members(reading: &mut Read, allowed: &Allowed, position: &Position, rows: u32) -> Result<Listed, Fault> {
+pub async fn list_members(reading: &mut Read, wanted: Wanted<'_>) -> Result<Listed, Fault> {
     let mut query = QueryBuilder::<Postgres>::new("");
-    push_list(&mut query, allowed, position, "NULL::bigint", |query| {
-        push_members(query, "*", allowed);
-        push_position(query, position);
-        push_order(query, position, rows + 1);
+    push_list(&mut query, wanted, "NULL::bigint", |query| {
+        push_members(query, "*", wanted.allowed);
+        push_position(query, wanted.position);
+        push_order(query, wanted.position, wanted.rows + 1);
     });
     // The same way leads to every such page, so the statement is planned once and kept.
     list(reading, &mut query, true).await
 }
 
 /// A page of those who match, in the order by name. Relies on `memberships_by_search` for the lookup.
-pub async fn list_found(
-    reading: &mut Read,
-    allowed: &Allowed,
-    patterns: &SearchPatterns,
-    position: &Position,
-    rows: u32,
-) -> Result<Listed, Fault> {
-    let few = list_few(reading, allowed, patterns, position, rows).await?;
+pub async fn list_found(reading: &mut Read, wanted: Wanted<'_>, patterns: &SearchPatterns) -> Result<Listed, Fault> {
+    let few = list_few(reading, wanted, patterns).await?;
     if few.matches <= Some(COUNTED_MATCHES) {
         return Ok(few);
     }
-    Ok(Listed { matches: few.matches, ..list_many(reading, allowed, patterns, position, rows).await? })
+    Ok(Listed { matches: few.matches, ..list_many(reading, wanted, patterns).await? })
 }
 
 /// Counts the matches, and lists a page of them unless there are more than are counted.
-async fn list_few(
-    reading: &mut Read,
-    allowed: &Allowed,
-    patterns: &SearchPatterns,
-    position: &Position,
-    rows: u32,
-) -> Result<Listed, Fault> {
+async fn list_few(reading: &mut Read, wanted: Wanted<'_>, patterns: &SearchPatterns) -> Result<Listed, Fault> {
     let mut query = QueryBuilder::<Postgres>::new("WITH found AS MATERIALIZED (");
-    push_members(&mut query, "id, sort_name", allowed);
+    push_members(&mut query, "id, sort_name", wanted.allowed);
     push_patterns(&mut query, patterns);
     query.push("), counted AS MATERIALIZED (SELECT id, sort_name FROM found LIMIT ");
     query.push(COUNTED_MATCHES + 1);
     query.push(") ");
-    push_list(&mut query, allowed, position, "(SELECT count(*) FROM counted)", |query| {
+    push_list(&mut query, wanted, "(SELECT count(*) FROM counted)", |query| {
         query.push("SELECT one.* FROM (SELECT id FROM counted WHERE (SELECT count(*) FROM counted) <= ");
         query.push(COUNTED_MATCHES);
-        push_position(query, position);
-        push_order(query, position, rows + 1);
-        push_one_of_page(query, allowed);
+        push_position(query, wanted.position);
+        push_order(query, wanted.position, wanted.rows + 1);
+        push_one_of_page(query, wanted.allowed);
     });
     list(reading, &mut query, false).await
 }
 
 /// A page of very many matches: those near along the names if they fill it, else out of all that are looked up.
-async fn list_many(
-    reading: &mut Read,
-    allowed: &Allowed,
-    patterns: &SearchPatterns,
-    position: &Position,
-    rows: u32,
-) -> Result<Listed, Fault> {
+async fn list_many(reading: &mut Read, wanted: Wanted<'_>, patterns: &SearchPatterns) -> Result<Listed, Fault> {
     let mut query = QueryBuilder::<Postgres>::new("WITH near AS MATERIALIZED (SELECT * FROM (");
-    push_members(&mut query, "*", allowed);
-    push_position(&mut query, position);
-    push_order(&mut query, position, WALKED_ROWS);
+    push_members(&mut query, "*", wanted.allowed);
+    push_position(&mut query, wanted.position);
+    push_order(&mut query, wanted.position, WALKED_ROWS);
     query.push(") AS walked WHERE true");
     push_patterns(&mut query, patterns);
-    push_order(&mut query, position, rows + 1);
+    push_order(&mut query, wanted.position, wanted.rows + 1);
     query.push("), found AS MATERIALIZED (");
-    push_members(&mut query, "id, sort_name", allowed);
+    push_members(&mut query, "id, sort_name", wanted.allowed);
     push_patterns(&mut query, patterns);
     query.push(") ");
-    push_list(&mut query, allowed, position, "NULL::bigint", |query| {
+    push_list(&mut query, wanted, "NULL::bigint", |query| {
         query.push("SELECT * FROM near WHERE (SELECT count(*) FROM near) > ");
-        query.push(rows);
+        query.push(wanted.rows);
         query.push(" UNION ALL SELECT one.* FROM (SELECT id FROM found WHERE (SELECT count(*) FROM near) <= ");
-        query.push(rows);
-        push_position(query, position);
-        push_order(query, position, rows + 1);
-        push_one_of_page(query, allowed);
+        query.push(wanted.rows);
+        push_position(query, wanted.position);
+        push_order(query, wanted.position, wanted.rows + 1);
+        push_one_of_page(query, wanted.allowed);
     });
     list(reading, &mut query, false).await
 }
@@ -132,12 +125,11 @@ async fn list_many(
 /// The rows of `memberships` that `push_page` selects, with what is told of the organization in the same round trip.
 fn push_list(
     query: &mut QueryBuilder<Postgres>,
-    allowed: &Allowed,
-    position: &Position,
+    wanted: Wanted<'_>,
     matches: &'static str,
     push_page: impl FnOnce(&mut QueryBuilder<Postgres>),
 ) {
-    let organization = allowed.organization().as_uuid();
+    let organization = wanted.allowed.organization().as_uuid();
     query.push(
         "SELECT organizations.member_count,
             (SELECT count(*) FROM (SELECT FROM reachable_administrators WHERE reachable_administrators.organization_id = ",
@@ -151,7 +143,11 @@ fn push_list(
     push_page(query);
     query.push(") AS memberships LEFT JOIN users ON users.id = memberships.user_id) AS listed ON true WHERE organizations.id = ");
     query.push_bind(organization);
-    query.push(if matches!(position, Position::Before(_)) { " ORDER BY sort_name DESC, id DESC" } else { " ORDER BY sort_name, id" });
+    query.push(if matches!(wanted.position, Position::Before(_)) {
+        " ORDER BY sort_name DESC, id DESC"
+    } else {
+        " ORDER BY sort_name, id"
+    });
 }
 
 async fn list(reading: &mut Read, query: &mut QueryBuilder<Postgres>, is_kept: bool) -> Result<Listed, Fault> {

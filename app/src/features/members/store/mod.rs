@@ -16,7 +16,7 @@ use crate::values::email_address::EmailAddress;
 use crate::values::ids::{MembershipId, UserId};
 use crate::values::moment::Moment;
 
-pub(super) use listing::{COUNTED_MATCHES, Listed, Position, list_found, list_members};
+pub(super) use listing::{COUNTED_MATCHES, Listed, Position, Wanted, list_found, list_members};
 
 /// A membership with everything that the list shows.
 pub(super) struct ListedMember {
