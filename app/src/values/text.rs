@@ -9,6 +9,10 @@ pub(crate) fn is_line_break(character: char) -> bool {
 ///
 /// Joiners and variation selectors count as hidden here; where a script needs them, the caller decides.
 pub(crate) fn is_hidden(character: char) -> bool {
+    if character.is_ascii() {
+        // Nearly all are: every name and address of a list is judged, each time it is read.
+        return character.is_ascii_control();
+    }
     character.is_control()
         || matches!(character,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
