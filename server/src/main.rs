@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use server::commands::{self, Command};
 
+/// Pages are built of many small pieces: a quarter less time for each than with the system's allocator (P-7).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Nexus: organizations manage their people.
 #[derive(Parser)]
 #[command(name = "nexus", version, about)]
