@@ -1,8 +1,9 @@
-// What `cargo xtask bench P-12` judges: how long a list of members takes to show what a press asks for.
+// What `cargo xtask bench P-12` judges: how soon a list of members reacts to a press (Interaction to Next Paint, as browsers measure it
+// themselves), and how long it takes to show what the press asks for.
 //
 //     node bench/interaction.mjs <address of the list> <session's token> [program of Chromium]
 //
-// Prints one line of JSON with every time, in milliseconds. A press that is not answered ends the run with an error.
+// Prints one line of JSON with every time, in milliseconds: `reactions` and `shown` of each kind of press, and the first loads. A press that is not answered ends the run with an error.
 
 import { chromium } from '@playwright/test';
 
@@ -22,7 +23,7 @@ try {
   await load(page);
   // Not before: another process takes the first page over, and knows nothing of it.
   await tab.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-  const [menu, search, next] = [await menus(page), await searches(page), await walks(page)];
+  const [menu, search, next] = [await both(page, menus), await both(page, searches), await both(page, walks)];
   console.log(JSON.stringify({ menu, search, next, answers: await loads() }));
 } finally {
   await browser.close();
@@ -40,17 +41,25 @@ async function open(network) {
   return { context, page, tab };
 }
 
+/** How soon the presses were reacted to, and when what they asked for was shown. */
+async function both(page, presses) {
+  const reactions = [];
+  const shown = await presses(page, async () => reactions.push(...(await page.evaluate(() => window.takeReactions()))));
+  return { reactions, shown };
+}
+
 /** Opening the menus of one row after another. */
-async function menus(page) {
+async function menus(page, note) {
   await load(page);
   // Asking for roles would make a slowed page compute the names of all.
-  const buttons = page.locator('main tbody [data-row-menu]');
+  const buttons = page.locator('main tbody [data-actions]');
   const times = [];
   for (let count = 0; count < PRESSES; count += 1) {
     const button = buttons.nth(count);
     await time(page, 'click', () => document.querySelector('[role=menu]:popover-open [role=menuitem]:not([hidden])') !== null);
     await press(page, button);
     times.push(await taken(page));
+    await note();
     await page.keyboard.press('Escape');
     await until(page, () => document.querySelector(':popover-open') === null);
   }
@@ -58,7 +67,7 @@ async function menus(page) {
 }
 
 /** The answer to one search after another, from the last key of the word; the pause of typing is in it. */
-async function searches(page) {
+async function searches(page, note) {
   await load(page);
   const field = page.locator('main input[type=search]');
   const times = [];
@@ -73,12 +82,13 @@ async function searches(page) {
     await time(page, 'keydown', isFound, word);
     await page.keyboard.type(word);
     times.push(await taken(page));
+    await note();
   }
   return times;
 }
 
 /** Going through the list with *Next*, from its beginning again where it ends. */
-async function walks(page) {
+async function walks(page, note) {
   await load(page);
   const next = page.locator('main a[rel=next]');
   const times = [];
@@ -92,6 +102,7 @@ async function walks(page) {
     await time(page, 'click', isOther, first);
     await press(page, next);
     times.push(await taken(page));
+    await note();
     await atRest(page);
   }
   return times;
@@ -155,6 +166,25 @@ async function taken(page) {
 /** Runs in the page, before its own scripts. */
 function exposeClock() {
   document.addEventListener('nexus:awake', () => (window.awakeAfter = performance.now()));
+
+  // Of the events of one press, the one that took longest counts (web.dev/articles/inp). The shortest are not reported.
+  const shortest = 16;
+  const reactions = new Map();
+  const observer = new PerformanceObserver((list) => hear(list.getEntries()));
+  const hear = (entries) => {
+    for (const { interactionId, duration } of entries) {
+      if (interactionId) reactions.set(interactionId, Math.max(duration, reactions.get(interactionId) ?? 0));
+    }
+  };
+  observer.observe({ type: 'event', durationThreshold: shortest });
+
+  /** How long each press since the last call waited for a frame; at least one, that of which nothing was reported. */
+  window.takeReactions = () => {
+    hear(observer.takeRecords());
+    const taken = [...reactions.values()];
+    reactions.clear();
+    return taken.length > 0 ? taken : [shortest];
+  };
 
   /** From the newest event of a kind, as the browser received it, to the end of the first frame that shows what it brought. */
   window.timed = (kind, isShown) =>
