@@ -6,7 +6,7 @@
 // * `phone-no-js`: the walk through every page.
 //
 // The walk (pages.spec.ts) runs in all four, so that every page is inspected at every size, with and without JavaScript.
-// A file `*.hydrate.spec.ts` is about what JavaScript adds.
+// A file `*.scripts.spec.ts` is about what JavaScript adds.
 
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';

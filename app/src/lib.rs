@@ -1,6 +1,6 @@
 //! # Nexus, the product
 //!
-//! One crate, compiled twice: with `ssr` the whole of it for the server, which writes every page; with `hydrate` what islands are
+//! One crate, compiled twice: with `ssr` the whole of it for the server, which writes every page; with `browser` what islands are
 //! made of for the browser: models, signatures of server functions, and the few parts of [`ui`] that both sides know.
 //!
 //! * `app` (server only): the shell of every page and the route table

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::compress::fingerprint;
-use crate::program::{cargo, command, run_silently};
+use crate::program::{cargo_in, command, run_silently};
 use crate::steps::{Failure, step};
 use crate::tools::{OPTIMIZER, WASM_TARGET, has};
 use crate::workspace::CACHE;
@@ -61,9 +61,7 @@ pub struct BrowserSide {
 /// Builds the browser's side, or takes what an earlier run made of the same code.
 pub fn build(quality: Quality) -> Result<BrowserSide, Failure> {
     let profile = quality.profile();
-    step("browser side", || {
-        run_silently(cargo(["build", "--locked", "--package", "frontend", "--lib", "--target", WASM_TARGET, "--profile", profile]))
-    })?;
+    step("browser side", || run_silently(cargo_in(profile, ["build", "--package", "frontend", "--lib", "--target", WASM_TARGET])))?;
     let compiled = Path::new("target").join(WASM_TARGET).join(profile).join("frontend.wasm");
     let code = fs::read(&compiled).map_err(Failure::while_doing("read", &compiled))?;
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::browser::{self, Quality};
-use crate::program::{cargo, run_silently};
+use crate::program::{cargo_in, run_silently};
 use crate::steps::{Failure, step};
 use crate::workspace::{PROGRAM, SHIPPED, SHIPPED_PROGRAM};
 use crate::{site, styles, tools, weight};
@@ -67,5 +67,5 @@ fn site(quality: Quality) -> Result<(), Failure> {
 }
 
 fn server_side(profile: &str) -> Result<(), Failure> {
-    step("server side", || run_silently(cargo(["build", "--locked", "--package", "server", "--bin", "nexus", "--profile", profile])))
+    step("server side", || run_silently(cargo_in(profile, ["build", "--package", "server", "--bin", "nexus"])))
 }

@@ -32,6 +32,14 @@ pub fn cargo<Word: AsRef<OsStr>>(words: impl IntoIterator<Item = Word>) -> Comma
     command("cargo", words)
 }
 
+/// Cargo with these words, in a profile that alone decides what is compiled incrementally: what is shipped or measured is not, whatever
+/// `CARGO_INCREMENTAL` says for the work beside it.
+pub fn cargo_in<Word: AsRef<OsStr>>(profile: &str, words: impl IntoIterator<Item = Word>) -> Command {
+    let mut cargo = cargo(words);
+    cargo.args(["--locked", "--profile", profile]).env_remove("CARGO_INCREMENTAL");
+    cargo
+}
+
 /// Runs a command to its end; its output is shown only when it fails.
 pub fn run_silently(command: Command) -> Result<(), Failure> {
     said_by(command).map(drop)

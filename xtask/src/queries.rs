@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::SystemTime;
 
 use crate::database::PrivateDatabase;
@@ -20,7 +21,8 @@ type Queries = BTreeMap<String, Vec<u8>>;
 
 /// `cargo xtask prepare`: writes the data anew.
 pub fn prepare() -> Result<(), Failure> {
-    let current = describe()?;
+    let check = cargo(["check", "--locked", "--package", "app", "--features", "ssr", "--all-targets"]);
+    let current = describe("describe the queries", check)?;
     let folder = Path::new(COMMITTED);
     let committed = read(folder)?;
     fs::create_dir_all(folder).map_err(Failure::while_doing("make", folder))?;
@@ -36,9 +38,10 @@ pub fn prepare() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Refuses when the committed data isn't what the migrations and the queries give.
-pub fn check() -> Result<(), Failure> {
-    let current = describe()?;
+/// Refuses when the committed data isn't what the migrations and the queries give. `compiling` compiles all queries of the application,
+/// and may have more to refuse: one compilation serves both.
+pub fn check(name: &str, compiling: Command) -> Result<(), Failure> {
+    let current = describe(name, compiling)?;
     let committed = read(Path::new(COMMITTED))?;
     let differences = differences(&committed, &current);
     if differences.is_empty() {
@@ -50,8 +53,8 @@ pub fn check() -> Result<(), Failure> {
     )))
 }
 
-/// Compiles the application against a database that holds exactly the migrations.
-fn describe() -> Result<Queries, Failure> {
+/// What compiling the application says of its queries, against a database that holds exactly the migrations.
+fn describe(name: &str, mut compiling: Command) -> Result<Queries, Failure> {
     site::ensure()?;
     let database = PrivateDatabase::start("queries")?;
     let url = database.migrated()?;
@@ -61,11 +64,10 @@ fn describe() -> Result<Queries, Failure> {
     }
     fs::create_dir_all(&folder).map_err(Failure::while_doing("make", &folder))?;
 
-    let compiled = step("describe the queries", || {
+    let compiled = step(name, || {
         let _touched = Touched::new(Path::new(COMPILED))?;
-        let mut check = cargo(["check", "--locked", "--package", "app", "--features", "ssr", "--all-targets"]);
-        check.env("SQLX_OFFLINE", "false").env("SQLX_OFFLINE_DIR", &folder).env("DATABASE_URL", url);
-        run_silently(check)
+        compiling.env("SQLX_OFFLINE", "false").env("SQLX_OFFLINE_DIR", &folder).env("DATABASE_URL", url);
+        run_silently(compiling)
     });
     database.stop()?;
     compiled?;

@@ -10,7 +10,7 @@ use super::figures::{median, milliseconds, number};
 use super::http::{Answer, Client};
 use super::report::{Goal, Report, Row};
 use super::serving::{self, Database, Server, members, on_every_processor};
-use crate::program::{cargo, run_silently};
+use crate::program::{cargo_in, run_silently};
 use crate::steps::{Failure, step};
 use crate::workspace::{CACHE, SHIPPED};
 
@@ -58,9 +58,7 @@ pub fn measure(server: &Server, database: &Database, wanted: &impl Fn(&str) -> b
 
 /// Builds the raw handler and starts it on the same database, with as many processors as the program has.
 fn serve_raw(database: &Database) -> Result<Server, Failure> {
-    step("build the raw handler", || {
-        run_silently(cargo(["build", "--locked", "--profile", SHIPPED, "--package", "server", "--example", "raw_members"]))
-    })?;
+    step("build the raw handler", || run_silently(cargo_in(SHIPPED, ["build", "--package", "server", "--example", "raw_members"])))?;
     // Built meanwhile or not, what is measured stays.
     let measured = Path::new(CACHE).join("bench-raw");
     fs::copy(RAW, &measured).map_err(Failure::while_doing("copy", Path::new(RAW)))?;

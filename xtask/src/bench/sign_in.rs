@@ -10,7 +10,7 @@ use super::http::Client;
 use super::memory::resident;
 use super::report::{Goal, Report, Row};
 use super::serving::{self, Database, Server, members, on_every_processor, page, processors};
-use crate::program::{cargo, output_of, run_silently};
+use crate::program::{cargo_in, output_of, run_silently};
 use crate::steps::{Failure, step};
 use crate::workspace::SHIPPED;
 
@@ -40,9 +40,7 @@ struct HashRate {
 
 /// Builds the program that only hashes.
 pub fn build_reference() -> Result<(), Failure> {
-    step("build the reference of hashing", || {
-        run_silently(cargo(["build", "--locked", "--profile", SHIPPED, "--package", "server", "--example", "hash_rate"]))
-    })
+    step("build the reference of hashing", || run_silently(cargo_in(SHIPPED, ["build", "--package", "server", "--example", "hash_rate"])))
 }
 
 /// A hash of the password, for the data.

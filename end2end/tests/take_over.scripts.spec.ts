@@ -46,7 +46,7 @@ async function expectUnchanged(page: Page, address: string): Promise<void> {
 function bodies(sent: string): { before: string[]; after: string[] } {
   const comesToLife = (body: HTMLElement) => {
     for (const button of body.querySelectorAll('[data-reveal], [data-copy]')) button.removeAttribute('hidden');
-    for (const link of body.querySelectorAll('[data-row-menu]')) for (const name of ['role', 'aria-haspopup', 'aria-expanded']) link.removeAttribute(name);
+    for (const button of body.querySelectorAll('[data-actions]')) for (const name of ['aria-haspopup', 'aria-expanded']) button.removeAttribute(name);
     for (const island of body.querySelectorAll('[data-island]')) island.replaceChildren();
     for (const username of body.querySelectorAll('input[name="registration[username]"]')) username.removeAttribute('readonly');
     return body;
