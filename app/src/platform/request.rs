@@ -47,8 +47,6 @@ pub struct RequestContext {
     pub browser: Option<Token>,
     /// Where it comes from.
     pub origin: Origin,
-    /// Stands in every log line of the request.
-    pub request_id: String,
     /// Cookies to be changed with the answer.
     pub cookies: Arc<Mutex<Vec<CookieChange>>>,
 }
@@ -75,7 +73,7 @@ impl Request {
         Self { context }
     }
 
-    /// Runs `work` in a task of its own, which ends even if the browser goes away: a connection is never left inside an
+    /// Runs `work` in a task of its own, whose log lines belong to the request, and which ends even if the browser goes away: a connection is never left inside an
     /// open transaction, and half-done work never stays. Work that fails changes no cookies.
     pub async fn to_completion<T, R, Work>(self, work: impl FnOnce(Working) -> Work) -> Result<T, Failure<R>>
     where
@@ -84,11 +82,10 @@ impl Request {
         R: Refusal,
     {
         let tasks = self.context.state.tasks.clone();
-        let span = tracing::info_span!("request", id = %self.context.request_id);
         let cookies = Arc::clone(&self.context.cookies);
         let changed_before = cookies.lock().map(|cookies| cookies.len()).unwrap_or_default();
         let work = work(Working { context: self.context });
-        let done = match tasks.spawn(work.instrument(span)).await {
+        let done = match tasks.spawn(work.in_current_span()).await {
             Ok(done) => done,
             Err(error) => Err(Fault::Task(error).into()),
         };

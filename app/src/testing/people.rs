@@ -82,7 +82,6 @@ impl Browser {
             session,
             browser: known,
             origin: self.origin.clone(),
-            request_id: "test".to_owned(),
             cookies: changes,
         })
     }

@@ -6,16 +6,11 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
-/// The id of the request.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
-
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Gives the request an id and logs its outcome, without its query: that may hold a token.
-pub async fn layer(mut request: Request, next: Next) -> Response {
+pub async fn layer(request: Request, next: Next) -> Response {
     let id = uuid::Uuid::from_bytes(app::platform::randomness::Randomness::system().bytes().unwrap_or_default()).simple().to_string();
-    request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("http", id = %id, method = %request.method(), path = %request.uri().path());
     let started = tokio::time::Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;

@@ -14,8 +14,6 @@ use axum::response::Response;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use ipnetwork::IpNetwork;
 
-use super::request_id::RequestId;
-
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 /// Browsers keep no cookie longer than this.
@@ -41,7 +39,6 @@ pub async fn layer(State(layer): State<SessionLayer>, mut request: Request, next
         session: token(settings.session_cookie(), TokenPurpose::Session),
         browser: token(settings.browser_cookie(), TokenPurpose::Browser),
         origin: origin(&request, &layer.trusted_proxies),
-        request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         cookies: Arc::clone(&cookies),
         state: layer.state,
     };

@@ -62,14 +62,7 @@ async fn deliver(state: &AppState, recipient: &str, subject: &str) -> MailId {
 }
 
 async fn read(state: &AppState, recipient: &str, mail: &str) -> Result<MailboxList, Failure<NoRefusal>> {
-    let context = RequestContext {
-        state: state.clone(),
-        session: None,
-        browser: None,
-        origin: Origin::default(),
-        request_id: "test".to_owned(),
-        cookies: Arc::default(),
-    };
+    let context = RequestContext { state: state.clone(), session: None, browser: None, origin: Origin::default(), cookies: Arc::default() };
     let (recipient, mail) = (recipient.to_owned(), mail.to_owned());
     Request::from_context(context).to_completion(move |request| use_cases::read(request, recipient, mail)).await
 }

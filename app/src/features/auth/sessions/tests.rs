@@ -177,7 +177,6 @@ async fn what_a_form_changed_stays_when_the_page_shown_in_answer_fails(pool: PgP
         session: None,
         browser: None,
         origin: Origin::default(),
-        request_id: "test".to_owned(),
         cookies: std::sync::Arc::default(),
     };
     Request::from_context(context.clone())

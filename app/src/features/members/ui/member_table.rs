@@ -1,5 +1,6 @@
 //! The list's rows.
 
+use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 
 use super::row_actions::{MembersMenu, RowActions};
@@ -32,7 +33,8 @@ pub fn SendingNotice() -> impl IntoView {
     }
 }
 
-/// One row for each person, and the menu of what can be done with them.
+/// One row for each person, and the menu of what can be done with them. What a row holds keeps its own type: a list builds it a hundred
+/// times, and what any view may be (`into_any`) lies in boxes.
 #[component]
 pub fn MemberTable(
     /// The organization.
@@ -53,9 +55,9 @@ pub fn MemberTable(
                 <td><RowActions row /></td>
             };
             if is_changed {
-                view! { <tr data-row=id class="table__row--flash">{cells}</tr> }.into_any()
+                Either::Left(view! { <tr data-row=id class="table__row--flash">{cells}</tr> })
             } else {
-                view! { <tr data-row=id>{cells}</tr> }.into_any()
+                Either::Right(view! { <tr data-row=id>{cells}</tr> })
             }
         })
         .collect_view();
@@ -88,12 +90,14 @@ fn MemberCells(row: MemberRow) -> impl IntoView {
     };
     let applications = if row.applications.is_empty() { "—".to_owned() } else { row.applications.join(", ") };
     let two_factor = match row.has_factor {
-        Some(true) => view! { <span class="members__on">"On"</span> }.into_any(),
-        Some(false) => "Off".into_any(),
-        None => "—".into_any(),
+        Some(true) => EitherOf3::A(view! { <span class="members__on">"On"</span> }),
+        Some(false) => EitherOf3::B("Off"),
+        None => EitherOf3::C("—"),
     };
-    let last_active =
-        row.last_active_at.map_or_else(|| "—".into_any(), |at| view! { <time datetime=at.iso()>{at.date_utc()}</time> }.into_any());
+    let last_active = match row.last_active_at {
+        Some(at) => Either::Left(view! { <time datetime=at.iso()>{at.date_utc()}</time> }),
+        None => Either::Right("—"),
+    };
     let until = row
         .link_valid_until
         .filter(|_| row.status == MemberStatus::Invited)
@@ -101,8 +105,8 @@ fn MemberCells(row: MemberRow) -> impl IntoView {
     let badge = view! { <Badge tone=tone(row.status)>{row.status.label()}</Badge> };
     // What stands beside the label is one element, where rows are cards.
     let status = match until {
-        Some(until) => view! { <div>{badge}{until}</div> }.into_any(),
-        None => badge.into_any(),
+        Some(until) => Either::Left(view! { <div>{badge}{until}</div> }),
+        None => Either::Right(badge),
     };
     view! {
         <th scope="row">

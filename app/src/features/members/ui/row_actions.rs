@@ -59,12 +59,10 @@ pub fn RowActions(
     /// The row.
     row: MemberRow,
 ) -> impl IntoView {
-    if row.actions.is_empty() {
-        return ().into_any();
-    }
     let kinds = row.actions.iter().map(|action| action.kind()).collect::<Vec<_>>().join(" ");
     let called = row.called().to_owned();
-    view! { <RowMenuButton page=paths::member_actions_from_list(&row.id) actions=kinds called /> }.into_any()
+    let has_actions = !row.actions.is_empty();
+    has_actions.then(|| view! { <RowMenuButton page=paths::member_actions_from_list(&row.id) actions=kinds called /> })
 }
 
 /// The page that asks before it is done, with the way back to the list.
