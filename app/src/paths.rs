@@ -129,11 +129,6 @@ pub fn open_application(application: &impl Display) -> String {
     format!("/applications/{application}/open")
 }
 
-/// The application that `path` opens: the second part of `/applications/<id>/open`.
-pub fn application_in(path: &str) -> Option<&str> {
-    path.strip_prefix("/applications/")?.split('/').next().filter(|application| !application.is_empty())
-}
-
 /// One delivered mail of the development mailbox.
 pub fn development_mail(mail: &impl Display) -> String {
     format!("{DEVELOPMENT_MAILBOX}/{mail}")

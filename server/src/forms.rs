@@ -12,7 +12,8 @@
 use std::sync::Arc;
 
 use app::ui::call::Answer;
-use app::ui::form::{FUNCTION_FIELD, Replay, is_secret};
+use app::ui::form::{FUNCTION_FIELD, Replay};
+use app::ui::is_secret;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};

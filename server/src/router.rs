@@ -13,7 +13,7 @@ use axum::routing::{get, on, post};
 use axum::{Router, middleware as axum_middleware};
 use ipnetwork::IpNetwork;
 use leptos::prelude::provide_context;
-use leptos_axum::{AxumRouteListing, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{generate_route_list, handle_server_fns_with_context};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::middleware::sessions::SessionLayer;
@@ -62,9 +62,8 @@ fn pages_and_functions() -> Router {
 /// The addresses of all pages, as the route table has them. They are read once: while Leptos reads them, no page of this process
 /// is written.
 pub fn page_addresses() -> Vec<String> {
-    static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
-    let routes = ROUTES.get_or_init(|| generate_route_list(App));
-    routes.iter().map(|route| route.path().to_owned()).filter(|address| !address.starts_with("/api/")).collect()
+    static ADDRESSES: OnceLock<Vec<String>> = OnceLock::new();
+    ADDRESSES.get_or_init(|| generate_route_list(App).iter().map(|route| route.path().to_owned()).collect()).clone()
 }
 
 /// A server function called over HTTP.

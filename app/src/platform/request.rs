@@ -73,8 +73,8 @@ impl Request {
         Self { context }
     }
 
-    /// Runs `work` in a task of its own, whose log lines belong to the request, and which ends even if the browser goes away: a connection is never left inside an
-    /// open transaction, and half-done work never stays. Work that fails changes no cookies.
+    /// Runs `work` in a task of its own, which ends even if the browser goes away: a connection is never left inside an open
+    /// transaction, and half-done work never stays. Its log lines are the request's. Work that fails changes no cookies.
     pub async fn to_completion<T, R, Work>(self, work: impl FnOnce(Working) -> Work) -> Result<T, Failure<R>>
     where
         Work: Future<Output = Result<T, Failure<R>>> + Send + 'static,

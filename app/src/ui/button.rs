@@ -30,48 +30,20 @@ impl ButtonVariant {
     }
 }
 
-/// What pressing a button does by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ButtonKind {
-    /// Posts the form it stands in.
-    #[default]
-    Submit,
-    /// Nothing; a behavior or `popovertarget` acts.
-    Button,
-}
-
-impl ButtonKind {
-    fn attribute(self) -> &'static str {
-        match self {
-            Self::Submit => "submit",
-            Self::Button => "button",
-        }
-    }
-}
-
-/// A button. While its form is being posted it keeps its width, shows a spinner, and can't be pressed again.
+/// A button that posts the form it stands in. While its form is being posted it keeps its width, shows a spinner, and can't be pressed again.
 #[component]
 pub fn Button(
     /// How strongly it speaks.
     #[prop(optional)]
     variant: ButtonVariant,
-    /// What pressing does by itself.
-    #[prop(optional)]
-    kind: ButtonKind,
     /// Picture before the word.
     #[prop(optional)]
     icon: Option<Icon>,
-    /// Name of the pair that is posted when this button submits the form.
-    #[prop(optional, into)]
-    name: Option<String>,
-    /// Value of that pair.
-    #[prop(optional, into)]
-    value: Option<String>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <button class=variant.class() type=kind.attribute() name=name value=value>
+        <button class=variant.class() type="submit">
             <ButtonFace icon>{children()}</ButtonFace>
         </button>
     }

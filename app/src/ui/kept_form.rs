@@ -5,11 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::address::own_address;
+use super::button::{Button, ButtonVariant};
 use super::form::{FUNCTION_FIELD, Replay};
+use super::key_values::{KeyValue, KeyValues};
 
 /// Names of pairs that say which thing a form is about; people don't type them.
-const NOT_TYPED: [&str; 6] =
-    ["organization", "form[member]", "form[next]", "form[pending]", "form[automatic_username]", "form[offered_username]"];
+const NOT_TYPED: [&str; 4] = ["organization", "form[member]", "form[next]", "form[pending]"];
 
 /// What was typed into a form whose page can't be shown now: nothing of it is lost, secrets aside, and it can be sent again.
 #[component]
@@ -28,21 +29,14 @@ pub fn KeptForm(
             <input type="hidden" name=FUNCTION_FIELD value=replay.function.clone() />
             {replay.typed.iter().cloned().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             <h2>"What you typed is kept"</h2>
-            <dl class="key-values">
+            <KeyValues>
                 {typed
                     .into_iter()
-                    .map(|(name, value)| {
-                        view! {
-                            <div class="key-values__pair">
-                                <dt class="key-values__term">{name}</dt>
-                                <dd class="key-values__value wrap-anywhere">{value}</dd>
-                            </div>
-                        }
-                    })
+                    .map(|(name, value)| view! { <KeyValue term=name><span class="wrap-anywhere">{value}</span></KeyValue> })
                     .collect_view()}
-            </dl>
+            </KeyValues>
             <div class="form__actions">
-                <button class="button button--primary" type="submit"><span class="button__face">"Send again"</span></button>
+                <Button variant=ButtonVariant::Primary>"Send again"</Button>
             </div>
         </form>
     }

@@ -87,7 +87,7 @@ pub use self::{
     argument::Argument,
     avatar::{Avatar, AvatarSize},
     badge::{Badge, Tone},
-    button::{Button, ButtonKind, ButtonLink, ButtonVariant},
+    button::{Button, ButtonLink, ButtonVariant},
     disclosure::Disclosure,
     empty_state::EmptyState,
     entry_card::EntryCard,
@@ -112,7 +112,7 @@ pub use self::{
 };
 pub use secret_input::is_secret;
 
-/// What a document names: the site's files, with the hash of their content in their names, and the release that they are.
+/// The site's files, with the hash of their content in their names, and the release that they are.
 #[derive(Debug, Clone)]
 pub struct SiteAssets {
     /// JavaScript that loads the WebAssembly module, and begins.

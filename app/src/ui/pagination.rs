@@ -17,15 +17,11 @@ pub fn Pagination(
     /// Name of the navigation for screen readers.
     #[prop(into)]
     label: String,
-    /// Which part of the list is shown.
-    #[prop(optional, into)]
-    position: String,
 ) -> impl IntoView {
     let is_needed = previous.is_some() || next.is_some();
     is_needed.then(|| {
         view! {
             <nav class="pagination" aria-label=label>
-                <p class="pagination__position">{position}</p>
                 {previous
                     .map(|href| {
                         view! {

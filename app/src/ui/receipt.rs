@@ -4,15 +4,13 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 
-/// A finished action and its consequences, announced to screen readers when it appears.
+/// A finished action and its consequences, announced to screen readers when it appears. It answers a question, and stays in the dialog
+/// where that was asked.
 #[component]
 pub fn Receipt(
     /// What was done.
     #[prop(into)]
     title: String,
-    /// Whether it answers a question, so that it stays in the dialog where that was asked.
-    #[prop(optional)]
-    is_question: bool,
     /// `ReceiptLine`s.
     children: Children,
     /// A way back, or what to do next.
@@ -20,7 +18,7 @@ pub fn Receipt(
     action: ViewFn,
 ) -> impl IntoView {
     view! {
-        <div class="receipt" role="status" data-question=is_question.then_some("")>
+        <div class="receipt" role="status" data-question="">
             <h1 class="receipt__title">
                 <Icon name=Icon::CircleCheck />
                 {title}

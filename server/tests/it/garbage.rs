@@ -1,6 +1,6 @@
 //! What no page sends, made by chance: it is refused, and is never a fault of ours.
 
-use app::ui::form::is_secret;
+use app::ui::is_secret;
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 use sqlx::PgPool;

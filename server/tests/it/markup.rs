@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use app::ui::words::{
-    ACTION, ACTIONS, ASK, ASK_TITLE, CLOSE, FOLLOW, ISLAND, LIVE, MEMBER_PLACE, PAGE, PERSON, PROPS, QUESTION, RELEASE, ROW, ROW_MENU,
+    ACTION, ACTIONS, ASK, ASK_TITLE, CALLED_PLACE, CLOSE, FOLLOW, ISLAND, LIVE, MEMBER_PLACE, PAGE, PERSON, PROPS, QUESTION, RELEASE, ROW,
+    ROW_MENU,
 };
 use sqlx::PgPool;
 
@@ -37,7 +38,7 @@ async fn a_page_says_which_release_wrote_it_and_whether_somebody_else_looks(pool
     assert_ne!(of_ada, of_bob);
     let user: String =
         sqlx::query_scalar("SELECT id::text FROM users WHERE email = 'ada@example.org'").fetch_one(&world.owner).await.unwrap();
-    assert!(!of_ada.contains(&user.replace('-', "")), "the mark says nothing about the person");
+    assert!(!of_ada.contains(&user.replace('-', "")), "the mark doesn't hold the person's id");
     assert_eq!(marks(world.browser().get("/help").await.expect(200).text()).1, "");
 }
 
@@ -101,8 +102,10 @@ async fn a_row_is_short_and_names_what_can_be_done_with_it(pool: PgPool) {
     // Nothing can be done with one's own.
     let own = rows.iter().find(|row| row.contains("Ada")).unwrap();
     assert!(carrying(own, "button", ACTIONS).is_empty());
-    for question in carrying(&page, "a", ASK) {
-        assert!(question["href"].contains(MEMBER_PLACE) && question[ASK_TITLE].contains("{called}"), "{question:?}");
+    let questions = carrying(&page, "a", ASK);
+    assert_eq!(questions.len(), 2, "cancelling and deactivating ask first");
+    for question in questions {
+        assert!(question["href"].contains(MEMBER_PLACE) && question[ASK_TITLE].contains(CALLED_PLACE), "{question:?}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::ui::form::is_secret;
+use app::ui::is_secret;
 use sqlx::PgPool;
 
 use crate::authorization::cast::Cast;

@@ -17,7 +17,6 @@ use serde::de::DeserializeOwned;
 use crate::failure::{Failure, Problem, Refusal};
 use crate::paths;
 use crate::ui::address::own_address;
-pub use crate::ui::is_secret;
 
 pub use context::FormContext;
 pub use replay::{Replay, refused_replay};

@@ -15,7 +15,7 @@ use crate::ui::call::load;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
 use crate::ui::page::Loaded;
-use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, EntryCard, Icon, Notice, Tone};
+use crate::ui::{Button, ButtonLink, ButtonVariant, EntryCard, Icon, Notice, Tone};
 
 /// `Complete your registration`, or what to do instead.
 #[component]
@@ -99,7 +99,7 @@ fn Register(
                     <p class="field__hint">"Your e-mail address: " <strong>{email}</strong></p>
                 </RegistrationInputs>
                 <div class="form__actions">
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary>"Complete registration"</Button>
+                    <Button variant=ButtonVariant::Primary>"Complete registration"</Button>
                 </div>
             </Form>
             <p class="entry-card__links">
@@ -124,13 +124,13 @@ fn AcceptOrDecline(token: String, offer: Offer) -> impl IntoView {
             <Form submission=accepting prefix="accept">
                 <HiddenField name="token" value=own_token />
                 <div class="form__actions">
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary>"Accept"</Button>
+                    <Button variant=ButtonVariant::Primary>"Accept"</Button>
                 </div>
             </Form>
             <Form submission=declining prefix="decline">
                 <HiddenField name="token" value=token />
                 <div class="form__actions">
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Secondary>"Decline"</Button>
+                    <Button variant=ButtonVariant::Secondary>"Decline"</Button>
                 </div>
             </Form>
             {has_run_out.then(|| view! { <NewLink token=new_link /> })}
@@ -164,7 +164,7 @@ fn Switch(token: String, signed_in_as: String) -> impl IntoView {
             <Form submission>
                 <HiddenField name="token" value=token />
                 <div class="form__actions">
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary>"Switch account"</Button>
+                    <Button variant=ButtonVariant::Primary>"Switch account"</Button>
                     <ButtonLink href=paths::HOME>"Stay signed in"</ButtonLink>
                 </div>
             </Form>

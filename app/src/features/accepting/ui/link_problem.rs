@@ -8,7 +8,7 @@ use crate::paths;
 use crate::ui::field::{HiddenField, TextArea};
 use crate::ui::form::{Form, Submission};
 use crate::ui::page_status::PageStatus;
-use crate::ui::{Button, ButtonKind, ButtonLink, ButtonVariant, EntryCard, Notice, Tone};
+use crate::ui::{Button, ButtonLink, ButtonVariant, EntryCard, Notice, Tone};
 
 /// Every case in which the form can't be shown.
 #[component]
@@ -119,7 +119,7 @@ fn Contact(token: String) -> impl IntoView {
             <HiddenField name="token" value=token />
             <TextArea label="Message to the administrators" name="message" hint="They get it by mail, and answer to the invited address." />
             <div class="form__actions">
-                <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary>"Send message"</Button>
+                <Button variant=ButtonVariant::Primary>"Send message"</Button>
                 <ButtonLink href=paths::HOME variant=ButtonVariant::Quiet>"Go to the home page"</ButtonLink>
             </div>
         </Form>
@@ -174,7 +174,7 @@ pub fn NewLink(
         <Form submission prefix="new-link">
             <HiddenField name="token" value=token />
             <div class="form__actions">
-                <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary>"Send me a new link"</Button>
+                <Button variant=ButtonVariant::Primary>"Send me a new link"</Button>
             </div>
         </Form>
     }

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::guides::{ManagingPeople, Permissions, SigningIn, TwoFactor};
 use crate::features::help::model::Guide;
 use crate::paths;
-use crate::ui::address::own_path;
+use crate::ui::address::in_path;
 use crate::ui::page::{NotFoundPage, Page};
 
 /// The guide that the address names.
 #[component]
 pub fn GuidePage() -> impl IntoView {
-    match own_path().strip_prefix(paths::HELP).and_then(|rest| Guide::parse(rest.trim_matches('/'))) {
+    match Guide::parse(&in_path("guide")) {
         Some(guide) => view! { <GuideContent guide /> }.into_any(),
         None => view! { <NotFoundPage /> }.into_any(),
     }

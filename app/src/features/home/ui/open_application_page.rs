@@ -6,7 +6,7 @@ use crate::features::applications::api::OpenApplication;
 use crate::features::applications::model::Opening;
 use crate::features::organizations::ui::MessageAdministratorsForm;
 use crate::paths;
-use crate::ui::address::own_path;
+use crate::ui::address::in_path;
 use crate::ui::call::load;
 use crate::ui::page::{Loaded, Page};
 use crate::ui::page_status::PageStatus;
@@ -15,8 +15,7 @@ use crate::ui::{ButtonLink, ButtonVariant};
 /// Leads to the application, or says why not.
 #[component]
 pub fn OpenApplicationPage() -> impl IntoView {
-    let application = paths::application_in(&own_path()).unwrap_or_default().to_owned();
-    let opening = load(OpenApplication { application });
+    let opening = load(OpenApplication { application: in_path("application") });
     let status = PageStatus::here();
     view! {
         <Loaded

@@ -10,7 +10,7 @@ use crate::ui::address::{in_path, in_query};
 use crate::ui::call::load;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, Submission};
-use crate::ui::{Button, ButtonKind, ButtonVariant, LeaveQuestion, Question, RefusedQuestion};
+use crate::ui::{Button, ButtonVariant, LeaveQuestion, Question, RefusedQuestion};
 
 /// Asks first and names the person; afterwards the list, without the row.
 #[component]
@@ -48,7 +48,7 @@ fn Confirmation(preview: CancellationPreview, back: String) -> impl IntoView {
                 <HiddenField name="member" value=preview.member.to_string() />
                 <HiddenField name="next" value=back.clone() />
                 <div class="form__actions">
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Danger>"Cancel invitation"</Button>
+                    <Button variant=ButtonVariant::Danger>"Cancel invitation"</Button>
                     <LeaveQuestion href=back variant=ButtonVariant::Quiet words="Keep the invitation" />
                 </div>
             </Form>

@@ -15,7 +15,7 @@ use crate::paths;
 use crate::ui::call::load;
 use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submission};
-use crate::ui::{Badge, Button, ButtonKind, ButtonLink, ButtonVariant, Icon, PageHeader, Tone};
+use crate::ui::{Badge, Button, ButtonLink, ButtonVariant, Icon, PageHeader, Tone};
 
 /// `Invite users`.
 #[component]
@@ -70,7 +70,7 @@ fn InviteForm(page: InvitePageData, submission: Submission<InviteMembers>) -> im
                     }
                 })}
             <div class="form__actions">
-                <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary icon=Icon::Send>"Send invitations"</Button>
+                <Button variant=ButtonVariant::Primary icon=Icon::Send>"Send invitations"</Button>
                 <ButtonLink href=back variant=ButtonVariant::Quiet>"Back to Members"</ButtonLink>
             </div>
         </Form>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::member_table::tone;
-use super::row_actions::{SendForm, question};
+use super::row_actions::SendForm;
 use crate::features::members::api::ReadMemberActions;
 use crate::features::members::model::{MemberAction, MemberActions, MemberRow};
 use crate::features::organizations::ui::{OrganizationPage, OrganizationTab, organization_in_address};
@@ -56,7 +56,7 @@ fn Actions(slug: String, member: MemberRow, list: String) -> impl IntoView {
                 }
             }
         />
-        {is_nothing_left.then(|| view! { <p>"There is nothing that you can do with this row."</p> })}
+        {is_nothing_left.then(|| view! { <p>"There is nothing that you can do here."</p> })}
         <div class="actions">{buttons}</div>
     }
 }
@@ -64,15 +64,17 @@ fn Actions(slug: String, member: MemberRow, list: String) -> impl IntoView {
 #[component]
 fn ActionButton(slug: String, member: String, list: String, action: MemberAction) -> impl IntoView {
     let words = action.words();
-    match action {
-        MemberAction::SendAgain | MemberAction::SendWelcomeMail => view! {
-            <SendForm slug member list class="form form--inline">
-                <Button variant=ButtonVariant::Primary icon=Icon::Send>{words}</Button>
-            </SendForm>
+    let page = match action {
+        MemberAction::SendAgain | MemberAction::SendWelcomeMail => {
+            return view! {
+                <SendForm slug member list class="form form--inline">
+                    <Button variant=ButtonVariant::Primary icon=Icon::Send>{words}</Button>
+                </SendForm>
+            }
+            .into_any();
         }
-        .into_any(),
-        MemberAction::CancelInvitation | MemberAction::Deactivate => {
-            view! { <ButtonLink href=question(action, &slug, &member, &list)>{words}</ButtonLink> }.into_any()
-        }
-    }
+        MemberAction::CancelInvitation => paths::cancel_invitation(&slug, &member, &list),
+        MemberAction::Deactivate => paths::deactivate_member(&slug, &member, &list),
+    };
+    view! { <ButtonLink href=page>{words}</ButtonLink> }.into_any()
 }

@@ -10,7 +10,7 @@ use crate::ui::address::{in_path, in_query};
 use crate::ui::call::load;
 use crate::ui::field::{Checkbox, HiddenField};
 use crate::ui::form::{Form, Submission};
-use crate::ui::{Button, ButtonKind, ButtonVariant, LeaveQuestion, Question, Receipt, ReceiptLine, RefusedQuestion};
+use crate::ui::{Button, ButtonVariant, LeaveQuestion, Question, Receipt, ReceiptLine, RefusedQuestion};
 
 /// Asks first, names the person, and answers with what was withdrawn.
 #[component]
@@ -62,7 +62,7 @@ fn Confirmation(preview: DeactivationPreview, submission: Submission<DeactivateM
                         }
                     })}
                 <div class="form__actions">
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Danger>{format!("Deactivate {called}")}</Button>
+                    <Button variant=ButtonVariant::Danger>{format!("Deactivate {called}")}</Button>
                     <LeaveQuestion href=back variant=ButtonVariant::Quiet words="Keep access" />
                 </div>
             </Form>
@@ -82,7 +82,6 @@ fn DeactivationReceiptView(back: String, receipt: DeactivationReceipt) -> impl I
     let line = move |words: String| view! { <ReceiptLine time=time.clone()>{words}</ReceiptLine> };
     view! {
         <Receipt
-            is_question=true
             title=format!("{} is deactivated", receipt.name)
             action=move || {
                 view! { <LeaveQuestion href=back.clone() variant=ButtonVariant::Primary words="Back to Members" words_in_dialog="Close" /> }

@@ -34,7 +34,7 @@ pub fn MembersMenu(
 #[component]
 fn Item(slug: String, own_address: String, action: MemberAction) -> impl IntoView {
     let (words, kind) = (action.words(), action.kind());
-    let (icon, title) = match action {
+    let (icon, title, page) = match action {
         MemberAction::SendAgain | MemberAction::SendWelcomeMail => {
             return view! {
                 <SendForm slug member=MEMBER_PLACE.to_owned() list=own_address class="menu__form" attr:data-action=kind>
@@ -43,10 +43,13 @@ fn Item(slug: String, own_address: String, action: MemberAction) -> impl IntoVie
             }
             .into_any();
         }
-        MemberAction::CancelInvitation => (Icon::Ban, format!("Cancel the invitation of {CALLED_PLACE}?")),
-        MemberAction::Deactivate => (Icon::UserX, format!("Deactivate {CALLED_PLACE}?")),
+        MemberAction::CancelInvitation => {
+            (Icon::Ban, format!("Cancel the invitation of {CALLED_PLACE}?"), paths::cancel_invitation(&slug, &MEMBER_PLACE, &own_address))
+        }
+        MemberAction::Deactivate => {
+            (Icon::UserX, format!("Deactivate {CALLED_PLACE}?"), paths::deactivate_member(&slug, &MEMBER_PLACE, &own_address))
+        }
     };
-    let page = question(action, &slug, MEMBER_PLACE, &own_address);
     view! {
         <MenuLink href=page icon attr:data-action=kind attr:data-ask="" attr:data-ask-title=title>{words}</MenuLink>
     }
@@ -63,14 +66,6 @@ pub fn RowActions(
     let called = row.called().to_owned();
     let has_actions = !row.actions.is_empty();
     has_actions.then(|| view! { <RowMenuButton page=paths::member_actions_from_list(&row.id) actions=kinds called /> })
-}
-
-/// The page that asks before it is done, with the way back to the list.
-pub fn question(action: MemberAction, slug: &str, member: &str, list: &str) -> String {
-    match action {
-        MemberAction::CancelInvitation => paths::cancel_invitation(&slug, &member, list),
-        _ => paths::deactivate_member(&slug, &member, list),
-    }
 }
 
 /// Sends an invitation; its child is the button. The outcome is told above the list.

@@ -1,4 +1,4 @@
-//! The one door: every use case of an organization passes it, in the transaction in which it writes.
+//! The one door: every use case of an organization passes it, in the transaction in which it writes, if it does.
 
 mod proofs;
 

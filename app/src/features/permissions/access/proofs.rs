@@ -40,8 +40,9 @@ pub struct SignedIn {
     pub(super) origin: Origin,
 }
 
-/// Proof that a member may do `action` in an organization. Only [`super::require`] can make one: it has checked the session, the
-/// membership's status, the permission, and the second factor where something sensitive is held, in the transaction that writes.
+/// Proof that a member may do what they asked for in an organization. Only [`super::require`] can make one: it has checked the session,
+/// the membership's status, the permission, and the second factor where something sensitive is held; in the transaction that writes,
+/// where there is one.
 #[derive(Clone, Debug)]
 pub struct Allowed {
     pub(super) organization: OrganizationId,
