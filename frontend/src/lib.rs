@@ -26,8 +26,7 @@ pub fn wake() {
     visits::start();
     visits::after_each(behaviors::enliven);
     visits::after_each(islands::wake);
-    behaviors::enliven();
-    islands::wake();
+    visits::enliven();
     if let Ok(event) = CustomEvent::new(AWAKE) {
         dom::dispatch(&dom::document(), &event);
     }

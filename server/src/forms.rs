@@ -12,8 +12,9 @@
 use std::sync::Arc;
 
 use app::ui::call::Answer;
-use app::ui::form::{FUNCTION_FIELD, Replay};
+use app::ui::form::Replay;
 use app::ui::is_secret;
+use app::ui::words::FUNCTION_FIELD;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};

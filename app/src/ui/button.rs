@@ -30,7 +30,7 @@ impl ButtonVariant {
     }
 }
 
-/// A button that posts the form it stands in. While its form is being posted it keeps its width, shows a spinner, and can't be pressed again.
+/// A button that posts the form it stands in. While its form is on its way it keeps its width and shows a spinner.
 #[component]
 pub fn Button(
     /// How strongly it speaks.

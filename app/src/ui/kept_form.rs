@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::address::own_address;
 use super::button::{Button, ButtonVariant};
-use super::form::{FUNCTION_FIELD, Replay};
+use super::form::Replay;
 use super::key_values::{KeyValue, KeyValues};
+use super::words::FUNCTION_FIELD;
 
 /// Names of pairs that say which thing a form is about; people don't type them.
 const NOT_TYPED: [&str; 4] = ["organization", "form[member]", "form[next]", "form[pending]"];

@@ -106,7 +106,7 @@ pub use self::{
     receipt::{Receipt, ReceiptLine},
     secret_text::SecretText,
     skip_link::SkipLink,
-    table::{Table, TableLayout},
+    table::Table,
     tabs::{TabLink, Tabs},
     toolbar::{SearchField, Toolbar},
 };

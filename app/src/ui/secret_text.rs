@@ -19,7 +19,7 @@ pub fn SecretText(
         <div class="secret-text" role="group" aria-label=label>
             <code class="secret-text__value" id=id translate="no">{value}</code>
             // It does nothing without scripts, so it appears with them.
-            <button class="button button--secondary secret-text__copy" type="button" data-copy=format!("#{id}") hidden>
+            <button class="button button--secondary" type="button" data-copy=format!("#{id}") hidden>
                 <span class="button__face"><span>"Copy"</span><span class="sr-only">" " {what}</span></span>
             </button>
         </div>

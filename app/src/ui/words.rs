@@ -43,5 +43,7 @@ pub const MEMBER_PLACE: &str = "{member}";
 /// In the words of a rows' menu: stands for how whoever the row is about is called.
 pub const CALLED_PLACE: &str = "{called}";
 
+/// Name of the hidden input that says which server function a posted form is for.
+pub const FUNCTION_FIELD: &str = "_function";
 /// Id of the region in which a behavior tells what has changed; it stands empty in every page.
 pub const ANNOUNCEMENTS: &str = "announcements";

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use app::ui::words::{ACTIONS, CLOSE, QUESTION, ROW};
+use app::ui::words::{ACTIONS, CLOSE, COPY, QUESTION, REVEAL, ROW};
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
 
@@ -185,7 +185,7 @@ fn set_apart(part: &Element) {
                 dom::set(&element, name, Some(&prefixed(&ids)));
             }
         }
-        for name in ["href", app::ui::words::COPY, app::ui::words::REVEAL] {
+        for name in ["href", COPY, REVEAL] {
             if let Some(id) = element.get_attribute(name).as_deref().and_then(|address| address.strip_prefix('#')) {
                 dom::set(&element, name, Some(&format!("#{PREFIX}{id}")));
             }

@@ -66,8 +66,7 @@ fn ask(link: &HtmlAnchorElement) {
     };
     let address = link.href();
     spawn_local(async move {
-        let controller = web_sys::AbortController::new().ok();
-        let answer = visits::get(&address, controller.as_ref()).await;
+        let answer = visits::get(&address, None).await;
         if !dialog.open() {
             return;
         }
@@ -139,9 +138,7 @@ async fn read_again(dialog: &HtmlDialogElement) {
     if !is_still_shown() {
         return;
     }
-    // With one, the page may not take as long as it likes.
-    let controller = web_sys::AbortController::new().ok();
-    let Ok(answer) = visits::get(&page, controller.as_ref()).await else {
+    let Ok(answer) = visits::get(&page, None).await else {
         return;
     };
     if !is_still_shown() || answer.kind() != Kind::Page || answer.is_other() || answer.status >= 400 {

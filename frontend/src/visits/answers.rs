@@ -96,10 +96,10 @@ impl Answer {
     }
 }
 
-/// Fetches a page, unless it takes too long.
-pub async fn get(address: &str, controller: Option<&AbortController>) -> Result<Answer, Trouble> {
+/// Fetches a page, unless it takes too long; with a controller, others may give it up before.
+pub async fn get(address: &str, controller: Option<AbortController>) -> Result<Answer, Trouble> {
     let request = RequestInit::new();
-    let Some(controller) = controller else {
+    let Some(controller) = controller.or_else(|| AbortController::new().ok()) else {
         return fetch(address, &request).await.ok_or(Trouble::Unreached);
     };
     request.set_signal(Some(&controller.signal()));

@@ -9,7 +9,7 @@ use web_sys::{Event, PageTransitionEvent, PopStateEvent, ScrollRestoration};
 
 use super::fields::{self, Typed};
 use super::going::{Destination, How, go};
-use super::{course, drafts, fields::to_js};
+use super::{course, drafts};
 use crate::dom;
 
 /// After the last key or scroll, this long, an entry is written.
@@ -154,7 +154,7 @@ fn write(draft: Typed) {
     }
     if !draft.is_empty() {
         put("mark", &drafts::mark().into());
-        put("draft", &to_js(&draft));
+        put("draft", &fields::to_js(&draft));
     }
     if let Ok(history) = dom::window().history() {
         let _ = history.replace_state(&state, "");

@@ -1,13 +1,12 @@
 //! What is typed into forms: reading it and typing it again.
 
 use app::ui::is_secret;
+use app::ui::words::FUNCTION_FIELD;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlOptionElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use crate::dom;
 
-/// Name of the hidden input that says which server function a form is for.
-const FUNCTION: &str = "input[name=_function]";
 /// What a ticked box holds here.
 const TICKED: &str = "on";
 
@@ -106,8 +105,8 @@ impl Control {
 }
 
 /// The server function that a form is for.
-pub fn function_of(form: &HtmlFormElement) -> String {
-    dom::find_in(form, FUNCTION).map(|input| dom::get(&input, "value")).unwrap_or_default()
+fn function_of(form: &HtmlFormElement) -> String {
+    dom::find_in(form, &format!("input[name={FUNCTION_FIELD}]")).map(|input| dom::get(&input, "value")).unwrap_or_default()
 }
 
 /// What is typed into forms that post, where it differs from what the server wrote, or all of it.

@@ -50,7 +50,7 @@ impl Plan {
         let url = dom::own_address(&action).filter(|url| is_page(&url.pathname()))?;
         let pairs = pairs(&form, submitter.as_ref())?;
         if !is_post {
-            url.set_search(&String::from(filled(&pairs).to_string()));
+            url.set_search(&query(&pairs));
         }
         Some(Self { address: url.href(), form, submitter, pairs, is_post })
     }
@@ -58,7 +58,7 @@ impl Plan {
     /// Where a search leads as it is typed now.
     pub fn searching(form: &HtmlFormElement) -> Option<Url> {
         let url = dom::own_address(&dom::get(form, "action"))?;
-        url.set_search(&String::from(filled(&pairs(form, None)?).to_string()));
+        url.set_search(&query(&pairs(form, None)?));
         Some(url)
     }
 }
@@ -72,12 +72,13 @@ fn pairs(form: &HtmlFormElement, submitter: Option<&HtmlElement>) -> Option<UrlS
     UrlSearchParams::new_with_str_sequence_sequence(&data).ok()
 }
 
-/// Those in which something is typed: an address needs no others.
-fn filled(pairs: &UrlSearchParams) -> UrlSearchParams {
+/// As an address says them: without those in which nothing is typed.
+fn query(pairs: &UrlSearchParams) -> String {
     let all = web_sys::js_sys::Array::from(pairs);
     let filled =
         all.filter(&mut |pair, _, _| web_sys::js_sys::Array::from(&pair).get(1).as_string().is_some_and(|value| !value.is_empty()));
-    UrlSearchParams::new_with_str_sequence_sequence(&filled).unwrap_or_else(|_| pairs.clone())
+    let filled = UrlSearchParams::new_with_str_sequence_sequence(&filled);
+    filled.as_ref().unwrap_or(pairs).to_string().into()
 }
 
 /// Listens to forms.

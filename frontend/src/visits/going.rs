@@ -98,7 +98,7 @@ async fn visit(destination: Destination) {
     }
     let (turn, controller) = course::begin(&destination.address);
     showing::set_waiting(Some(destination.how.mark()));
-    let answer = answers::get(&destination.address, controller.as_ref()).await;
+    let answer = answers::get(&destination.address, controller).await;
     if !course::end(turn) {
         return;
     }

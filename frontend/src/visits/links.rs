@@ -34,7 +34,7 @@ fn followed(event: &MouseEvent) -> Option<String> {
     (!is_on_this_page).then(|| url.href())
 }
 
-/// Whether a path is that of a page.
+/// Whether a path is that of a page, and not of a file or a call: those are the browser's.
 pub fn is_page(path: &str) -> bool {
     !NO_PAGES.iter().any(|other| path.starts_with(other))
 }

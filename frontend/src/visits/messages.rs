@@ -30,10 +30,11 @@ pub struct Link<'words> {
 /// Listens to the button that takes a message away.
 pub fn listen() {
     dom::listen::<MouseEvent>(&dom::document(), "click", |event| {
-        if let Some(message) = dom::around(event, ".visit-message__close").and_then(|button| dom::closest(&button, ".visit-message")) {
+        if let Some(message) = dom::around(event, ".visit-message__close").and_then(|button| dom::closest(&button, &format!(".{MESSAGE}")))
+        {
             message.remove();
-            if let Some(main) = dom::find("main h1").filter(|_| dom::focused().is_none()) {
-                dom::focus(&main, false);
+            if let Some(title) = dom::find("main h1").filter(|_| dom::focused().is_none()) {
+                dom::focus(&title, false);
             }
         }
     });

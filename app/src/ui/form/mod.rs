@@ -17,13 +17,11 @@ use serde::de::DeserializeOwned;
 use crate::failure::{Failure, Problem, Refusal};
 use crate::paths;
 use crate::ui::address::own_address;
+use crate::ui::words::FUNCTION_FIELD;
 
 pub use context::FormContext;
 pub use replay::{Replay, refused_replay};
 pub use submission::Submission;
-
-/// Name of the hidden input that says which server function a posted form is for.
-pub const FUNCTION_FIELD: &str = "_function";
 
 /// The argument whose fields a form's inputs are, unless they stand in an [`Argument`](super::Argument).
 const FORM: &str = "form";

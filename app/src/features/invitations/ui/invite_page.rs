@@ -143,7 +143,7 @@ fn ResultRow(slug: String, result: InviteResult) -> impl IntoView {
                 {(!detail.is_empty()).then(|| view! { <span class="results__detail">{detail}</span> })}
             </div>
             <Badge tone>{word}</Badge>
-            <div class="results__action">{has_row.then(|| view! { <a href=row>"Show in Members" <span class="sr-only">{shown}</span></a> })}</div>
+            <div>{has_row.then(|| view! { <a href=row>"Show in Members" <span class="sr-only">{shown}</span></a> })}</div>
         </li>
     }
 }

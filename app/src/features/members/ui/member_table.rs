@@ -8,7 +8,7 @@ use crate::features::invitations::api::SendInvitationAgain;
 use crate::features::members::model::MemberRow;
 use crate::features::memberships::MemberStatus;
 use crate::ui::form::Submission;
-use crate::ui::{Avatar, Badge, Notice, Table, TableLayout, Tone};
+use crate::ui::{Avatar, Badge, Notice, Table, Tone};
 
 /// The color of a status; the word says the same.
 pub fn tone(status: MemberStatus) -> Tone {
@@ -62,7 +62,7 @@ pub fn MemberTable(
         })
         .collect_view();
     view! {
-        <Table caption="Members" layout=TableLayout::Wide>
+        <Table caption="Members">
             <thead>
                 <tr>
                     <th scope="col">"Name"</th>
