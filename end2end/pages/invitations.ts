@@ -2,6 +2,9 @@
 
 import { expect, type Locator, type Page } from '@playwright/test';
 import { arrived, asked, inspect } from '../fixtures/a11y';
+import type { Actors } from '../fixtures/actors';
+import { marked } from '../fixtures/documents';
+import { ORGANIZATION } from '../fixtures/installation';
 import { RegistrationInputs } from './registration';
 
 const MORE_THAN_A_FORM_MAY_HOLD = 1_200_000;
@@ -63,6 +66,14 @@ export class InvitePage {
   result(address: string): Locator {
     return this.results.filter({ hasText: address });
   }
+}
+
+/** An administrator on `Invite users`, in a document that is marked. */
+export async function inviting(actors: Actors): Promise<{ page: Page; invite: InvitePage; isSameDocument: () => Promise<boolean> }> {
+  const page = await actors.administrator();
+  const invite = new InvitePage(page, ORGANIZATION);
+  await invite.open();
+  return { page, invite, isSameDocument: await marked(page) };
 }
 
 /** Asks before an invitation is taken back. */

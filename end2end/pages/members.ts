@@ -73,6 +73,14 @@ export class MembersPage {
     await this.action(await this.actions(called), action).click();
   }
 
+  /** Asks from a row whether somebody shall lose access. */
+  async askToDeactivate(name: string): Promise<DeactivatePage> {
+    await this.choose(name, 'Deactivate');
+    const question = new DeactivatePage(this.page, name);
+    await question.arrived();
+    return question;
+  }
+
   private action(actions: Locator, name: string): Locator {
     if (runsScripts()) return actions.getByRole('menuitem', { name, exact: true });
     return actions.getByRole('link', { name, exact: true }).or(actions.getByRole('button', { name, exact: true }));

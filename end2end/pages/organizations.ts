@@ -11,6 +11,10 @@ export class Tabs {
     this.all = page.getByRole('navigation', { name: 'Organization' }).getByRole('link');
   }
 
+  one(name: string): Locator {
+    return this.all.filter({ hasText: name });
+  }
+
   async expectShown(...names: string[]): Promise<void> {
     await expect(this.all).toHaveText(names);
   }

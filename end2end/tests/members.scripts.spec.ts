@@ -1,8 +1,8 @@
 // What scripts add to the list of people.
 
-import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/actors';
 import { isDatabaseWithinReach } from '../fixtures/database';
+import { holdBack, marked } from '../fixtures/documents';
 import { letLinksExpire } from '../fixtures/furniture';
 import { ORGANIZATION, get } from '../fixtures/installation';
 import { expectTab } from '../fixtures/tabs';
@@ -46,22 +46,9 @@ test('what is typed while an earlier answer is on its way is searched for, too',
   const page = await actors.administrator();
   const members = new MembersPage(page, ORGANIZATION);
   await members.open();
-  let letThrough = () => {};
-  const isAwaited = new Promise<void>((resolve) => (letThrough = resolve));
-  const list = /\/members\?search=/;
-  await page.route(
-    list,
-    async (route) => {
-      const response = await route.fetch();
-      await isAwaited;
-      await route.fulfill({ response });
-    },
-    { times: 1 },
-  );
-
-  const earlier = page.waitForRequest(list);
+  const { asked, letThrough } = await holdBack(page, 'GET', /\/members\?search=/);
   await members.search.fill('nobody-is-called-this');
-  await earlier;
+  await asked;
   await members.search.fill(person.email);
   letThrough();
   await expect(members.row(person.email)).toBeVisible();
@@ -146,8 +133,7 @@ test('a question is asked over the list, keeps the focus, and gives it back', { 
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(button).toBeFocused();
 
-  await members.choose(person.name, 'Deactivate');
-  await deactivate.arrived();
+  await members.askToDeactivate(person.name);
   await page.mouse.click(2, 2);
   await expect(page.getByRole('dialog'), 'a click beside it closes it').toHaveCount(0);
   await expect(members.row(person.name)).toContainText('Active');
@@ -216,24 +202,3 @@ test('a question opens in a new tab as any link does', async ({ actors }) => {
   await page.goto(address);
   await new DeactivatePage(page, person.name).arrivedFromAddress();
 });
-
-test('moving between pages loads none of them anew', async ({ actors }) => {
-  const page = await actors.administrator();
-  const members = new MembersPage(page, ORGANIZATION);
-  await members.open();
-  const isSamePage = await marked(page);
-
-  await members.inviteUsers.click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Invite users' })).toBeVisible();
-  await page.goBack();
-  await members.arrived();
-  await members.tabs.all.filter({ hasText: 'Overview' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: ORGANIZATION.name })).toBeVisible();
-  expect(await isSamePage()).toBe(true);
-});
-
-/** Marks the document, and tells later whether it is still the same. */
-async function marked(page: Page): Promise<() => Promise<boolean>> {
-  await page.evaluate(() => Object.assign(document, { isMarked: true }));
-  return () => page.evaluate(() => 'isMarked' in document);
-}

@@ -5,7 +5,7 @@ import { ORGANIZATION, get } from '../fixtures/installation';
 import { newPerson } from '../fixtures/words';
 import { HomePage } from '../pages/home';
 import { CancelInvitationPage } from '../pages/invitations';
-import { DeactivatePage, MembersPage } from '../pages/members';
+import { MembersPage } from '../pages/members';
 import { ForbiddenPage, OverviewPage, notFoundArrived } from '../pages/organizations';
 
 test('search finds by any part of name, username and address, in any case and order', async ({ actors }) => {
@@ -35,19 +35,16 @@ test('Deactivate asks first, gives a receipt, and ends the access of an open ses
   await new OverviewPage(open, ORGANIZATION).open();
   const page = await actors.administrator();
   const members = new MembersPage(page, ORGANIZATION);
-  const deactivate = new DeactivatePage(page, person.name);
 
   await members.open(person.email);
-  await members.choose(person.name, 'Deactivate');
-  await deactivate.arrived();
+  const deactivate = await members.askToDeactivate(person.name);
   await test.step('nothing has happened yet', async () => {
     await deactivate.keep.click();
     await members.open(person.email);
     await expect(members.row(person.name)).toContainText('Active');
   });
 
-  await members.choose(person.name, 'Deactivate');
-  await deactivate.arrived();
+  await members.askToDeactivate(person.name);
   await deactivate.confirm.click();
   await deactivate.receiptArrived();
   await expect(deactivate.receipt).toContainText('Access ended');

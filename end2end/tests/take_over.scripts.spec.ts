@@ -1,5 +1,6 @@
 // Taking a page over changes nothing that the server rendered: whoever starts reading or typing early is not disturbed.
-// Only what needs scripts comes to life then: `Show` at a password, `Copy` at a key, and the username that follows the name.
+// Only what needs scripts comes to life then: `Show` at a password, `Copy` at a key, what a row's button opens, islands in their places,
+// and the username that follows the name.
 
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/actors';
@@ -42,7 +43,7 @@ async function expectUnchanged(page: Page, address: string): Promise<void> {
   });
 }
 
-/** The body as sent and as it stands, one line for each tag and text. Comments mark places for scripts and are left out. */
+/** The body as sent and as it stands, one line for each tag and text. */
 function bodies(sent: string): { before: string[]; after: string[] } {
   const comesToLife = (body: HTMLElement) => {
     for (const button of body.querySelectorAll('[data-reveal], [data-copy]')) button.removeAttribute('hidden');

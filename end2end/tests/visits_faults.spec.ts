@@ -1,15 +1,14 @@
 // What can go wrong on the way to the server: the page stays, what was typed stays, and a message says what happened.
 
-import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/actors';
-import { answerBadGateway, changePage, holdBack, marked } from '../fixtures/documents';
+import { aWhile, answerBadGateway, changePage, holdBack, marked } from '../fixtures/documents';
 import { letSessionsEnd } from '../fixtures/furniture';
 import { isDatabaseWithinReach } from '../fixtures/database';
 import { ORGANIZATION } from '../fixtures/installation';
 import { newPerson } from '../fixtures/words';
-import { InvitePage } from '../pages/invitations';
-import { DeactivatePage, MembersPage } from '../pages/members';
-import { OverviewPage } from '../pages/organizations';
+import { InvitePage, inviting } from '../pages/invitations';
+import { MembersPage } from '../pages/members';
+import { OverviewPage, Tabs } from '../pages/organizations';
 import { SignInPage } from '../pages/sign_in';
 
 const ROOT = `/organizations/${ORGANIZATION.slug}`;
@@ -19,22 +18,19 @@ const OFFLINE = /Failed to load resource: net::ERR_(INTERNET_DISCONNECTED|FAILED
 
 test('offline, page and typed text stay, and one tries again later', async ({ actors }) => {
   actors.complaints.plan(OFFLINE);
-  const page = await actors.administrator();
-  const invite = new InvitePage(page, ORGANIZATION);
-  await invite.open();
-  const isSameDocument = await marked(page);
+  const { page, invite, isSameDocument } = await inviting(actors);
   const { email } = newPerson();
   await invite.addresses.fill(email);
 
   await page.context().setOffline(true);
-  await tab(page, 'Overview').click();
+  await new Tabs(page).one('Overview').click();
   await expect(page.getByRole('alert')).toContainText("Nexus can't be reached. This page stays as it is.");
   await expect(invite.addresses).toHaveValue(email);
   await invite.send.click();
   await expect(page.getByRole('alert')).toContainText('What you typed is still here.');
   await expect(invite.addresses).toHaveValue(email);
   await expect(invite.send).not.toHaveAttribute('aria-busy', 'true');
-  await tab(page, 'Overview').click();
+  await new Tabs(page).one('Overview').click();
   await page.context().setOffline(false);
   await page.getByRole('alert').getByRole('link', { name: 'Try again' }).click();
   await new OverviewPage(page, ORGANIZATION).arrived();
@@ -47,13 +43,10 @@ test('offline, page and typed text stay, and one tries again later', async ({ ac
 
 test('offline, Back that is tried again brings back what was typed', async ({ actors }) => {
   actors.complaints.plan(OFFLINE);
-  const page = await actors.administrator();
-  const invite = new InvitePage(page, ORGANIZATION);
-  await invite.open();
-  const isSameDocument = await marked(page);
+  const { page, invite, isSameDocument } = await inviting(actors);
   const { email } = newPerson();
   await invite.addresses.fill(email);
-  await tab(page, 'Overview').click();
+  await new Tabs(page).one('Overview').click();
   const overview = new OverviewPage(page, ORGANIZATION);
   await overview.arrived();
   await page.context().setOffline(true);
@@ -68,11 +61,7 @@ test('offline, Back that is tried again brings back what was typed', async ({ ac
 });
 
 test('what was done is not called failed where the next page does not come', async ({ actors }) => {
-  actors.complaints.plan(/Failed to load resource/);
-  const page = await actors.administrator();
-  const invite = new InvitePage(page, ORGANIZATION);
-  await invite.open();
-  const isSameDocument = await marked(page);
+  const { page, invite, isSameDocument } = await inviting(actors);
   await page.route(INVITE, (route) =>
     route.request().method() === 'POST' ? route.fulfill({ status: 303, headers: { location: '/api/nothing' } }) : route.fallback(),
   );
@@ -90,10 +79,8 @@ test('offline, a question is not asked, and one that is asked stays with what wa
   const { person } = await actors.user();
   const page = await actors.administrator();
   const members = new MembersPage(page, ORGANIZATION);
-  const deactivate = new DeactivatePage(page, person.name);
   await members.open(person.email);
-  await members.choose(person.name, 'Deactivate');
-  await deactivate.arrived();
+  const deactivate = await members.askToDeactivate(person.name);
   await page.context().setOffline(true);
   await deactivate.confirm.click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText("Nexus can't be reached.");
@@ -111,16 +98,13 @@ test('offline, a question is not asked, and one that is asked stays with what wa
 });
 
 test('a page of the server in front takes no place of ours', async ({ actors }) => {
-  actors.complaints.plan(/50[0-9]/);
-  const page = await actors.administrator();
-  const invite = new InvitePage(page, ORGANIZATION);
-  await invite.open();
-  const isSameDocument = await marked(page);
+  actors.complaints.plan(/^fault: 502|status of 502/);
+  const { page, invite, isSameDocument } = await inviting(actors);
   await invite.addresses.fill('somebody@people.example');
   await page.route(OVERVIEW, answerBadGateway);
   await page.route(INVITE, answerBadGateway);
 
-  await tab(page, 'Overview').click();
+  await new Tabs(page).one('Overview').click();
   await expect(page.getByRole('alert')).toContainText('The page could not be shown.');
   await invite.send.click();
   await expect(page.getByRole('alert')).toContainText('It may have been done all the same');
@@ -131,10 +115,7 @@ test('a page of the server in front takes no place of ours', async ({ actors }) 
 });
 
 test('what is too large is said by the server, and stays', async ({ actors }) => {
-  const page = await actors.administrator();
-  const invite = new InvitePage(page, ORGANIZATION);
-  await invite.open();
-  const isSameDocument = await marked(page);
+  const { page, invite, isSameDocument } = await inviting(actors);
   const tooMuch = await invite.pasteTooMuch();
   await invite.send.click();
   await expect(page.getByRole('alert')).toContainText('This is too large. A form may hold up to 1 MB.');
@@ -143,11 +124,7 @@ test('what is too large is said by the server, and stays', async ({ actors }) =>
 });
 
 test('what the server does not take as it was sent stays', async ({ actors }) => {
-  actors.complaints.plan(/415/);
-  const page = await actors.administrator();
-  const invite = new InvitePage(page, ORGANIZATION);
-  await invite.open();
-  const isSameDocument = await marked(page);
+  const { page, invite, isSameDocument } = await inviting(actors);
   await invite.addresses.fill('somebody@people.example');
   await page.route(INVITE, (route) => route.fulfill({ status: 415, contentType: 'text/plain', body: 'Unsupported media type' }));
   await invite.send.click();
@@ -174,13 +151,14 @@ test('a page that does not come is given up after ten seconds', async ({ actors 
   const members = new MembersPage(page, ORGANIZATION);
   await members.open();
   const { asked, letThrough } = await holdBack(page, 'GET', OVERVIEW);
-  await tab(page, 'Overview').click();
+  await new Tabs(page).one('Overview').click();
   await asked;
   await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'true');
   await page.clock.fastForward(10_500);
   await expect(page.getByRole('alert')).toContainText('Nexus does not answer. This page stays as it is.');
   await expect(page.getByRole('main')).not.toHaveAttribute('aria-busy', 'true');
   letThrough();
+  await aWhile(page);
   await members.arrived();
 });
 
@@ -189,14 +167,13 @@ test('a visit overtakes the one before', async ({ actors }) => {
   const members = new MembersPage(page, ORGANIZATION);
   await members.open();
   const { asked, letThrough } = await holdBack(page, 'GET', OVERVIEW);
-  await tab(page, 'Overview').click();
+  await new Tabs(page).one('Overview').click();
   await asked;
   await members.inviteUsers.click();
   const invite = new InvitePage(page, ORGANIZATION);
   await invite.arrived();
   letThrough();
-  // Long enough for a page that would come all the same.
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  await aWhile(page);
   await invite.arrived();
   await expect(page).toHaveURL(INVITE);
   await page.goBack();
@@ -271,16 +248,13 @@ test('a new release between two visits: a link loads the document', async ({ act
   await members.open();
   const isSameDocument = await marked(page);
   await page.route(OVERVIEW, (route) => changePage(route, release));
-  await tab(page, 'Overview').click();
+  await new Tabs(page).one('Overview').click();
   await new OverviewPage(page, ORGANIZATION).arrived();
   await expect.poll(isSameDocument).toBe(false);
 });
 
 test('a new release between two visits: what a form has done is shown first', async ({ actors }) => {
-  const page = await actors.administrator();
-  const invite = new InvitePage(page, ORGANIZATION);
-  await invite.open();
-  const isSameDocument = await marked(page);
+  const { page, invite, isSameDocument } = await inviting(actors);
   await page.route(INVITE, (route) => changePage(route, release));
   const { email } = newPerson();
   await invite.addresses.fill(email);
@@ -295,8 +269,4 @@ test('a new release between two visits: what a form has done is shown first', as
 
 function release(page: string): string {
   return page.replace(/data-release="[^"]*"/, 'data-release="of-tomorrow"');
-}
-
-function tab(page: Page, name: string) {
-  return page.getByRole('navigation', { name: 'Organization' }).getByRole('link', { name });
 }

@@ -1,29 +1,27 @@
 // Posting forms in one document.
 
 import { expect, test } from '../fixtures/actors';
-import { changePage, count, holdBack, marked } from '../fixtures/documents';
+import { aWhile, changePage, count, holdBack, marked } from '../fixtures/documents';
 import { ORGANIZATION } from '../fixtures/installation';
 import { newPerson } from '../fixtures/words';
 import { expectProblem } from '../pages/form';
-import { CompletePage, InvitePage } from '../pages/invitations';
-import { DeactivatePage, MembersPage } from '../pages/members';
+import { CompletePage, InvitePage, inviting } from '../pages/invitations';
+import { MembersPage } from '../pages/members';
 import { OverviewPage } from '../pages/organizations';
 
 const INVITE = /\/members\/invite$/;
 
 for (const apart of [60, 250]) {
   test(`two presses ${apart} ms apart are one`, async ({ actors }) => {
-    const page = await actors.administrator();
-    const invite = new InvitePage(page, ORGANIZATION);
-    await invite.open();
+    const { page, invite } = await inviting(actors);
     const posts = count(page, 'POST', INVITE);
     const { email } = newPerson();
     await invite.addresses.fill(email);
     await invite.send.evaluate(async (button: HTMLButtonElement, pause) => {
+      const { left, top } = button.getBoundingClientRect();
       button.click();
       await new Promise((resolve) => setTimeout(resolve, pause));
       // What stands there by now is pressed.
-      const { left, top } = button.getBoundingClientRect();
       (button.isConnected ? button : document.elementFromPoint(left + 5, top + 5))?.dispatchEvent(
         new MouseEvent('click', { bubbles: true, cancelable: true, detail: 2 }),
       );
@@ -34,12 +32,10 @@ for (const apart of [60, 250]) {
   });
 }
 
-test('a visit waits for a post, and a receipt is never skipped', async ({ actors }) => {
-  const page = await actors.administrator();
-  const invite = new InvitePage(page, ORGANIZATION);
-  await invite.open();
-  const isSameDocument = await marked(page);
+test('a link that is pressed while a post runs skips no receipt', async ({ actors }) => {
+  const { page, invite, isSameDocument } = await inviting(actors);
   const posts = count(page, 'POST', INVITE);
+  const visits = count(page, 'GET', /\/help$/);
   const { asked, letThrough } = await holdBack(page, 'POST', INVITE);
   const { email } = newPerson();
   await invite.addresses.fill(email);
@@ -51,8 +47,23 @@ test('a visit waits for a post, and a receipt is never skipped', async ({ actors
   await expect(page.getByRole('heading', { level: 1, name: 'Invite users' })).toBeVisible();
   letThrough();
   await invite.resultsArrived();
+  await aWhile(page);
   await expect(invite.result(email)).toBeVisible();
-  expect(posts()).toBe(1);
+  expect([posts(), visits()]).toEqual([1, 0]);
+  expect(await isSameDocument()).toBe(true);
+});
+
+test('a link that is pressed while a post runs that leads on is followed after it', async ({ actors }) => {
+  const { page, isSameDocument } = await inviting(actors);
+  const { asked, letThrough } = await holdBack(page, 'POST', /\/theme$/);
+  await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'Dark' }).click();
+  await asked;
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Help' }).click();
+  await aWhile(page);
+  await expect(page.getByRole('heading', { level: 1, name: 'Invite users' })).toBeVisible();
+  letThrough();
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeFocused();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   expect(await isSameDocument()).toBe(true);
 });
 
@@ -118,10 +129,7 @@ test('what is typed into one form stays when another is sent', async ({ actors }
 });
 
 test('after a refusal, choosing colors loses nothing of what was typed', async ({ actors }) => {
-  const page = await actors.administrator();
-  const invite = new InvitePage(page, ORGANIZATION);
-  await invite.open();
-  const isSameDocument = await marked(page);
+  const { page, invite, isSameDocument } = await inviting(actors);
   await invite.role('Administrator').check();
   await invite.send.click();
   const refusal = page.getByRole('alert').filter({ hasText: 'There is a problem' });
@@ -186,16 +194,15 @@ test('Back while a post runs that is not answered leads back', async ({ actors }
 });
 
 test('a link pressed in the moment in which an answer is put in waits for it, and skips no receipt', async ({ actors }) => {
-  const page = await actors.administrator();
+  const { page, invite, isSameDocument } = await inviting(actors);
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  const invite = new InvitePage(page, ORGANIZATION);
-  await invite.open();
-  const isSameDocument = await marked(page);
   const visits = count(page, 'GET', /\/help$/);
   await page.evaluate(() => {
     const start = document.startViewTransition.bind(document);
     document.startViewTransition = (change) => {
-      document.querySelector<HTMLElement>('footer a[href="/help"]')?.click();
+      const help = document.querySelector<HTMLElement>('footer a[href="/help"]');
+      help?.click();
+      Object.assign(document, { isPressed: help !== null });
       return start(change);
     };
   });
@@ -204,10 +211,10 @@ test('a link pressed in the moment in which an answer is put in waits for it, an
   await invite.send.click();
   await invite.resultsArrived();
   await expect(invite.result(email)).toBeVisible();
-  // Long enough for a page that would come all the same.
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  await aWhile(page);
   await expect(invite.result(email)).toBeVisible();
   await expect(page).toHaveURL(INVITE);
+  expect(await page.evaluate(() => (document as Document & { isPressed?: boolean }).isPressed)).toBe(true);
   expect(visits()).toBe(0);
   expect(await isSameDocument()).toBe(true);
 });
@@ -234,10 +241,8 @@ test('a question that a browser closes while its form is on its way still tells 
   const { person } = await actors.user();
   const page = await actors.administrator();
   const members = new MembersPage(page, ORGANIZATION);
-  const deactivate = new DeactivatePage(page, person.name);
   await members.open(person.email);
-  await members.choose(person.name, 'Deactivate');
-  await deactivate.arrived();
+  const deactivate = await members.askToDeactivate(person.name);
   const { asked, letThrough } = await holdBack(page, 'POST', /\/members\//);
   await deactivate.confirm.click();
   await asked;

@@ -1,7 +1,7 @@
 // Searching while one types: the list follows, the input is left alone.
 
 import { expect, test } from '../fixtures/actors';
-import { count, marked } from '../fixtures/documents';
+import { aWhile, count, marked } from '../fixtures/documents';
 import { ORGANIZATION } from '../fixtures/installation';
 import { newPerson } from '../fixtures/words';
 import { MembersPage } from '../pages/members';
@@ -23,7 +23,7 @@ test('half a word of an input method is not searched for, and is not disturbed',
     await expect(members.search).toHaveValue(text);
   }
   // Longer than the pause after which one searches.
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)));
+  await aWhile(page, 400);
   expect(searches()).toBe(0);
   await keyboard.send('Input.insertText', { text: '私' });
   await expect(members.search).toHaveValue('私');
@@ -52,7 +52,7 @@ test('an input method that goes on while an answer comes is not disturbed', asyn
   await expect(page).toHaveURL(new RegExp(`search=${encodeURIComponent('ab日本')}$`));
 });
 
-test('caret and selection stay where they are while the list follows', async ({ actors }) => {
+test('the caret stays where it is while the list follows', async ({ actors }) => {
   const { person } = await actors.invited();
   const page = await actors.administrator();
   const members = new MembersPage(page, ORGANIZATION);
